@@ -1,0 +1,43 @@
+package api
+
+// Request headers.
+const (
+	HeaderClientID     = "X-Client-Id"
+	HeaderClientSecret = "X-Client-Secret"
+	HeaderStoreID      = "X-Store-Id"
+	HeaderAuthToken    = "X-Auth-Token"  // dashboard session
+	HeaderControlKey   = "X-Sandbox-Key" // control API
+)
+
+// Response headers.
+const (
+	HeaderRequestID = "X-Request-Id"
+	HeaderWarning   = "X-SeloraX-Sandbox-Warning" // unknown request fields, with the nearest valid name
+)
+
+// Webhook delivery headers: the platform's own and those of Standard Webhooks.
+const (
+	HeaderWebhookSignature     = "X-SeloraX-Signature"
+	HeaderWebhookSignatureNext = "X-SeloraX-Signature-Next"
+	HeaderWebhookTimestamp     = "X-SeloraX-Timestamp"
+	HeaderWebhookEvent         = "X-SeloraX-Webhook-Event"
+	HeaderWebhookEventID       = "X-SeloraX-Webhook-Event-Id"
+	HeaderIdempotencyKey       = "X-SeloraX-Idempotency-Key"
+	HeaderDeliveryID           = "X-SeloraX-Delivery-Id"
+	HeaderStandardID           = "Webhook-Id"
+	HeaderStandardTimestamp    = "Webhook-Timestamp"
+	HeaderStandardSignature    = "Webhook-Signature"
+
+	// WebhookUserAgent is sent with every delivery.
+	WebhookUserAgent = "SeloraX-Webhook/1.0"
+)
+
+// Credential and token prefixes.
+const (
+	PrefixClientID      = "sx_app_"
+	PrefixClientSecret  = "sx_secret_"
+	PrefixAccessToken   = "sx_at_"
+	PrefixRefreshToken  = "sx_rt_"
+	PrefixAuthCode      = "sx_ac_"
+	PrefixWebhookSecret = "whsec_"
+)

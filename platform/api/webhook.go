@@ -1,0 +1,124 @@
+package api
+
+// Topics of webhooks that exist so far.
+const (
+	TopicOrderCreated       = "order.created"
+	TopicOrderUpdated       = "order.updated"
+	TopicOrderStatusChanged = "order.status_changed"
+	TopicOrderCancelled     = "order.cancelled"
+	TopicAppInstalled       = "app.installed"
+	TopicAppUninstalled     = "app.uninstalled"
+	TopicShopRedact         = "shop/redact"
+)
+
+// Topics lists every topic an app may subscribe to.
+var Topics = []string{
+	TopicOrderCreated, TopicOrderUpdated, TopicOrderStatusChanged, TopicOrderCancelled, "order.deleted",
+	"product.created", "product.updated", "product.deleted",
+	"customer.created", "customer.updated",
+	TopicAppInstalled, TopicAppUninstalled,
+	"inventory.updated", "inventory.low",
+	"charge.created", "charge.activated", "charge.declined", "charge.cancelled", "charge.expired", "charge.payment_failed",
+	"subscription.renewal_pending",
+	"message.delivered", "message.failed",
+	"customers/data_request", "customers/redact", TopicShopRedact,
+}
+
+// WebhookBody is the body of every webhook delivery.
+type WebhookBody[T any] struct {
+	EventID    string `json:"event_id"`
+	EventTopic string `json:"event_topic"`
+	StoreID    int64  `json:"store_id"`
+	Timestamp  Time   `json:"timestamp"`
+	Data       T      `json:"data"`
+}
+
+// OrderEvent is the data of the order.* topics: identifiers and the contact
+// first, then the record.
+type OrderEvent struct {
+	OrderID        int64   `json:"order_id"`
+	OrderNumber    string  `json:"order_number"`
+	CustomerName   string  `json:"customer_name"`
+	CustomerPhone  string  `json:"customer_phone"`
+	Total          Money   `json:"total"`
+	TrackingID     *string `json:"tracking_id"`
+	StoreName      string  `json:"store_name"`
+	Status         string  `json:"status"`
+	PreviousStatus string  `json:"previous_status,omitempty"` // order.status_changed and order.cancelled
+	Order          Order   `json:"order"`
+}
+
+// AppEvent is the data of app.installed and app.uninstalled.
+type AppEvent struct {
+	InstallationID int64    `json:"installation_id"`
+	AppID          int64    `json:"app_id"`
+	StoreID        int64    `json:"store_id"`
+	StoreName      string   `json:"store_name"`
+	Status         string   `json:"status"`
+	GrantedScopes  ScopeSet `json:"granted_scopes"`
+	InstalledAt    Time     `json:"installed_at"`
+	UninstalledAt  *Time    `json:"uninstalled_at,omitempty"`
+	ReinstalledAt  *Time    `json:"reinstalled_at,omitempty"`
+}
+
+// ShopRedactEvent is the data of shop/redact.
+type ShopRedactEvent struct {
+	StoreID           int64 `json:"store_id"`
+	RedactRequestedAt Time  `json:"redact_requested_at"`
+}
+
+// Subscription is one webhook subscription.
+type Subscription struct {
+	SubscriptionID int64   `json:"subscription_id"`
+	AppID          *int64  `json:"app_id"`
+	InstallationID *int64  `json:"installation_id"`
+	StoreID        int64   `json:"store_id"`
+	EventTopic     string  `json:"event_topic"`
+	TargetURL      string  `json:"target_url"`
+	IsActive       Flag    `json:"is_active"`
+	FailureCount   int     `json:"failure_count"` // dead deliveries in a row
+	Name           *string `json:"name"`
+	CreatedByType  string  `json:"created_by_type"` // app | merchant
+	SourceName     string  `json:"source_name"`
+	LastSuccessAt  *Time   `json:"last_success_at"`
+	LastFailureAt  *Time   `json:"last_failure_at"`
+	CreatedAt      Time    `json:"created_at"`
+}
+
+// Delivery states.
+const (
+	DeliveryPending   = "pending"
+	DeliveryRetrying  = "retrying"
+	DeliveryDelivered = "delivered"
+	DeliveryDead      = "dead"
+	DeliveryCancelled = "cancelled"
+)
+
+// Delivery is one event on its way to one subscription.
+type Delivery struct {
+	DeliveryID     int64             `json:"delivery_id"`
+	EventID        string            `json:"event_id"`
+	EventTopic     string            `json:"event_topic"`
+	SubscriptionID *int64            `json:"subscription_id"`
+	AppID          *int64            `json:"app_id"`
+	StoreID        int64             `json:"store_id"`
+	TargetURL      string            `json:"target_url"`
+	Status         string            `json:"status"`
+	Farewell       Flag              `json:"farewell"` // sent although the app is uninstalled
+	AttemptCount   int               `json:"attempt_count"`
+	NextAttemptAt  *Time             `json:"next_attempt_at"`
+	CreatedAt      Time              `json:"created_at"`
+	UpdatedAt      Time              `json:"updated_at"`
+	Attempts       []DeliveryAttempt `json:"attempts"` // oldest first
+}
+
+// DeliveryAttempt is one POST. ID is the X-SeloraX-Delivery-Id it carried.
+type DeliveryAttempt struct {
+	ID             string  `json:"id"`
+	Number         int     `json:"number"`
+	StartedAt      Time    `json:"started_at"`
+	DurationMS     int64   `json:"duration_ms"`
+	ResponseStatus *int    `json:"response_status"`
+	ResponseBody   string  `json:"response_body"` // first 20,000 bytes
+	Error          *string `json:"error"`         // why there was no answer
+}

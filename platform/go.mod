@@ -1,0 +1,3 @@
+module github.com/selorax/sandbox/platform
+
+go 1.26

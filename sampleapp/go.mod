@@ -1,0 +1,3 @@
+module github.com/selorax/sandbox/sampleapp
+
+go 1.26

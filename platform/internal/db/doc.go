@@ -1,0 +1,8 @@
+// Package db is the door to the database: transactions, one SQL dialect and
+// migrations. It knows no table of any domain but its own migration list.
+//
+// Queries are written once, in the subset that SQLite and PostgreSQL share,
+// with $1 placeholders. Everything that must happen together happens in one
+// Write; its time stamp is Tx.Now. On SQLite one connection writes and a small
+// read-only pool reads, so readers never wait for the writer.
+package db

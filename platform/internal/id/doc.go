@@ -1,0 +1,2 @@
+// Package id makes identifiers that must be unguessable or unique.
+package id

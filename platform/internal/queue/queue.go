@@ -1,0 +1,152 @@
+package queue
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivermigrate"
+	"github.com/riverqueue/river/rivertype"
+
+	"github.com/selorax/sandbox/platform/internal/db"
+)
+
+// Job is a unit of work: a struct that becomes JSON, named by its kind
+// ("webhook.attempt").
+type Job interface{ Kind() string }
+
+// Outbound is implemented by jobs that wait for other people's servers. They
+// run in a lane of their own, so that a slow server never holds up the rest.
+type Outbound interface {
+	Job
+	Outbound()
+}
+
+const (
+	laneDefault, laneOutbound       = river.QueueDefault, "outbound"
+	workersDefault, workersOutbound = 10, 100
+
+	jobTimeout  = 20 * time.Second
+	rescueAfter = 30 * time.Second
+	retryAfter  = time.Second
+	maxAttempts = 25
+)
+
+// Queue inserts and runs jobs. Register every handler before Run.
+type Queue struct {
+	client  *river.Client[*sql.Tx]
+	workers *river.Workers
+}
+
+// New makes the queue of a migrated database.
+func New(d *db.DB, log *slog.Logger) (*Queue, error) {
+	workers := river.NewWorkers()
+	client, err := river.NewClient(riversqlite.New(d.Writer()), &river.Config{
+		Workers: workers,
+		Queues: map[string]river.QueueConfig{
+			laneDefault:  {MaxWorkers: workersDefault},
+			laneOutbound: {MaxWorkers: workersOutbound},
+		},
+		FetchCooldown:        time.Millisecond,
+		FetchPollInterval:    time.Second,
+		JobTimeout:           jobTimeout,
+		RescueStuckJobsAfter: rescueAfter,
+		MaxAttempts:          maxAttempts,
+		RetryPolicy:          steadyRetry{},
+		Logger:               slog.New(warnings{log.Handler()}),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Queue{client: client, workers: workers}, nil
+}
+
+// schema names River's migration in our list; change it with River's version.
+const schema = "river-0.49"
+
+// Migrate makes River's tables in a fresh database.
+func Migrate(ctx context.Context, d *db.DB) error {
+	var done bool
+	err := d.Read(ctx, func(tx *db.Tx) (err error) {
+		done, err = db.IsApplied(tx, schema)
+		return err
+	})
+	if err != nil || done {
+		return err
+	}
+	migrator, err := rivermigrate.New(riversqlite.New(d.Writer()), nil)
+	if err != nil {
+		return err
+	}
+	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return err
+	}
+	return d.Write(ctx, func(tx *db.Tx) error { return db.MarkApplied(tx, schema) })
+}
+
+// Handle registers the function that does jobs of type J.
+func Handle[J Job](q *Queue, work func(context.Context, J) error) {
+	river.AddWorker(q.workers, river.WorkFunc(func(ctx context.Context, job *river.Job[J]) error {
+		return work(ctx, job.Args)
+	}))
+}
+
+// Insert queues a job in the caller's transaction.
+func (q *Queue) Insert(tx *db.Tx, job Job) error {
+	opts := &river.InsertOpts{Queue: laneDefault}
+	if _, slow := job.(Outbound); slow {
+		opts.Queue = laneOutbound
+	}
+	_, err := q.client.InsertTx(tx.Context(), tx.SQL(), job, opts)
+	if err != nil {
+		return fmt.Errorf("queue %s: %w", job.Kind(), err)
+	}
+	return nil
+}
+
+// Stored is a job whose kind and JSON were kept in a row.
+type Stored struct {
+	Name string
+	Args json.RawMessage
+}
+
+// Kind returns the stored kind.
+func (s Stored) Kind() string { return s.Name }
+
+// MarshalJSON returns the stored arguments.
+func (s Stored) MarshalJSON() ([]byte, error) { return s.Args, nil }
+
+// Run works until ctx ends, then waits for jobs in progress.
+func (q *Queue) Run(ctx context.Context) error {
+	if err := q.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), jobTimeout)
+	defer cancel()
+	if err := q.client.Stop(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return nil
+}
+
+// steadyRetry runs a failed job again after a second: failures here are
+// crashes and contention, not refusals by other people's servers.
+type steadyRetry struct{}
+
+// NextRetry returns when the job runs again.
+func (steadyRetry) NextRetry(*rivertype.JobRow) time.Time { return time.Now().Add(retryAfter) }
+
+// warnings passes on what River says from warnings upwards.
+type warnings struct{ slog.Handler }
+
+// Enabled reports whether a record of the level is passed on.
+func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
+}

@@ -1,0 +1,69 @@
+package timer
+
+import (
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/selorax/sandbox/platform/internal/clock"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/queue"
+)
+
+type row struct {
+	id  int64
+	job queue.Stored
+}
+
+func due(tx *db.Tx) ([]row, error) {
+	return db.All(tx, func(r db.Row) (row row, err error) {
+		var args string
+		err = r.Scan(&row.id, &row.job.Name, &args)
+		row.job.Args = json.RawMessage(args)
+		return row, err
+	}, `SELECT id, kind, args FROM timer WHERE due_ms <= $1 ORDER BY due_ms, id`, tx.NowMS())
+}
+
+func remove(tx *db.Tx, id int64) error {
+	_, err := tx.Exec(`DELETE FROM timer WHERE id = $1`, id)
+	return err
+}
+
+// next returns the earliest due instant, or nil when nothing waits.
+func next(tx *db.Tx) (*time.Time, error) {
+	ms, err := db.One(tx, db.Value[*int64], `SELECT MIN(due_ms) FROM timer`)
+	if err != nil || ms == nil {
+		return nil, err
+	}
+	at := time.UnixMilli(*ms).UTC()
+	return &at, nil
+}
+
+func loadClock(tx *db.Tx) (clock.State, error) {
+	s, err := db.One(tx, func(r db.Row) (s clock.State, err error) {
+		var offset int64
+		var frozen *int64
+		err = r.Scan(&offset, &frozen)
+		s.Offset = time.Duration(offset) * time.Millisecond
+		if frozen != nil {
+			at := time.UnixMilli(*frozen).UTC()
+			s.Frozen = &at
+		}
+		return s, err
+	}, `SELECT offset_ms, frozen_ms FROM clock WHERE id = 1`)
+	if errors.Is(err, db.ErrNoRows) {
+		return clock.State{}, nil
+	}
+	return s, err
+}
+
+func saveClock(tx *db.Tx, s clock.State) error {
+	var frozen *int64
+	if s.Frozen != nil {
+		ms := s.Frozen.UnixMilli()
+		frozen = &ms
+	}
+	_, err := tx.Exec(`INSERT INTO clock (id, offset_ms, frozen_ms) VALUES (1, $1, $2)
+		ON CONFLICT (id) DO UPDATE SET offset_ms = $1, frozen_ms = $2`, s.Offset.Milliseconds(), frozen)
+	return err
+}

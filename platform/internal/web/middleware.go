@@ -1,0 +1,118 @@
+package web
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/id"
+	"github.com/selorax/sandbox/platform/internal/problem"
+)
+
+// maxBody bounds every request body.
+const maxBody = 1 << 20
+
+type requestIDKey struct{}
+
+// RequestID returns the id that the request's answer carries.
+func RequestID(ctx context.Context) string {
+	s, _ := ctx.Value(requestIDKey{}).(string)
+	return s
+}
+
+// Handler wraps the routes: request id, log line, recovery, body limit, CORS.
+// It wraps from outside because mux runs no middleware for 404 and 405.
+func (r *Router) Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		started := time.Now()
+		requestID := id.Request()
+		req = req.WithContext(context.WithValue(req.Context(), requestIDKey{}, requestID))
+		req.Body = http.MaxBytesReader(w, req.Body, maxBody)
+		rec := &recorder{ResponseWriter: w}
+		rec.Header().Set(api.HeaderRequestID, requestID)
+		rec.Header().Set("X-Content-Type-Options", "nosniff")
+		defer func() {
+			if cause := recover(); cause != nil && cause != http.ErrAbortHandler {
+				r.recovered(rec, req, cause)
+			}
+			r.Log.InfoContext(req.Context(), "http.request", "method", req.Method, "path", req.URL.Path,
+				"status", rec.status, "ms", time.Since(started).Milliseconds(), "request_id", requestID)
+		}()
+		if allowBrowserApps(rec, req) {
+			r.mux.ServeHTTP(rec, req)
+		}
+	})
+}
+
+// recovered logs a panic and answers 500 if nothing was sent yet.
+func (r *Router) recovered(w *recorder, req *http.Request, cause any) {
+	err := fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+	if w.status == 0 {
+		writeError(w, req, r.Log, err)
+		return
+	}
+	r.Log.ErrorContext(req.Context(), "http.panic", "error", err, "request_id", RequestID(req.Context()))
+}
+
+// allowBrowserApps lets an app's page call the app-facing API from any
+// origin: those routes authenticate by header alone, never by cookie. It
+// answers preflight requests itself and then returns false.
+func allowBrowserApps(w http.ResponseWriter, r *http.Request) bool {
+	if !strings.HasPrefix(r.URL.Path, "/api/apps/v1/") {
+		return true
+	}
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Expose-Headers", api.HeaderRequestID+", "+api.HeaderWarning)
+	if r.Method != http.MethodOptions {
+		return true
+	}
+	h.Set("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key")
+	h.Set("Access-Control-Max-Age", "600")
+	w.WriteHeader(http.StatusNoContent)
+	return false
+}
+
+// recorder remembers the status for the log line.
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader notes the first status.
+func (w *recorder) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write counts as status 200 when no header was written.
+func (w *recorder) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+// Hijack hands the connection over to a WebSocket.
+func (w *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	w.status = http.StatusSwitchingProtocols
+	return http.NewResponseController(w.ResponseWriter).Hijack()
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func (r *Router) methodNotAllowed(w http.ResponseWriter, req *http.Request) error {
+	allowed := strings.Join(r.allowed(req), ", ")
+	w.Header().Set("Allow", allowed)
+	return problem.New(http.StatusMethodNotAllowed, api.CodeMethodNotAllowed, "%s does not answer to %s; it allows %s.", req.URL.Path, req.Method, allowed)
+}

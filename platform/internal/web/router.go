@@ -1,0 +1,119 @@
+package web
+
+import (
+	"log/slog"
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/problem"
+)
+
+// Handler answers a request or returns the error to answer with.
+type Handler func(w http.ResponseWriter, r *http.Request) error
+
+// Authenticator finds out who calls, or refuses.
+type Authenticator func(r *http.Request) (Caller, error)
+
+// Router holds every route of the platform. Make one with NewRouter.
+type Router struct {
+	// App and User authenticate app-facing and dashboard-facing routes;
+	// Control guards the control API.
+	App, User, Control Authenticator
+	// Strict refuses unknown JSON fields instead of warning about them.
+	Strict bool
+	Log    *slog.Logger
+
+	mux *mux.Router
+}
+
+// NewRouter returns a router without routes.
+func NewRouter(log *slog.Logger) *Router {
+	r := &Router{Log: log, mux: mux.NewRouter()}
+	r.mux.UseEncodedPath()
+	r.mux.NotFoundHandler = r.serve(func(_ http.ResponseWriter, req *http.Request) error {
+		return problem.New(http.StatusNotFound, api.CodeNotFound, "There is nothing at %s %s.", req.Method, req.URL.Path)
+	})
+	r.mux.MethodNotAllowedHandler = r.serve(r.methodNotAllowed)
+	return r
+}
+
+// Public serves a route that needs no credentials.
+func (r *Router) Public(method, path string, h Handler) { r.handle(method, path, h) }
+
+// ForApp serves an app-facing route: a Bearer token, client credentials or a
+// session token with the scope. An empty scope admits any installation.
+func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
+	r.handle(method, path, func(w http.ResponseWriter, req *http.Request) error {
+		caller, err := r.App(req)
+		if err != nil {
+			return err
+		}
+		if scope != "" && !caller.Scopes.Allows(scope) {
+			return problem.InsufficientScope(scope)
+		}
+		return h(w, req.WithContext(WithCaller(req.Context(), caller)))
+	})
+}
+
+// ForUser serves a dashboard-facing route. A {store_id} in the path or a
+// store_id in the query becomes Caller.StoreID after CheckStore.
+func (r *Router) ForUser(method, path string, h Handler) {
+	r.handle(method, path, func(w http.ResponseWriter, req *http.Request) error {
+		caller, err := r.User(req)
+		if err != nil {
+			return err
+		}
+		if caller.StoreID, err = requestStore(req); err != nil {
+			return err
+		}
+		if caller.StoreID != 0 {
+			if err := caller.CheckStore(caller.StoreID); err != nil {
+				return err
+			}
+		}
+		return h(w, req.WithContext(WithCaller(req.Context(), caller)))
+	})
+}
+
+// ForControl serves a route of the control API.
+func (r *Router) ForControl(method, path string, h Handler) {
+	r.handle(method, path, func(w http.ResponseWriter, req *http.Request) error {
+		if _, err := r.Control(req); err != nil {
+			return err
+		}
+		return h(w, req)
+	})
+}
+
+func (r *Router) handle(method, path string, h Handler) {
+	methods := []string{method}
+	if method == http.MethodGet {
+		methods = append(methods, http.MethodHead)
+	}
+	r.mux.Handle(path, r.serve(h)).Methods(methods...)
+}
+
+// serve turns a handler into an http.Handler that writes its error.
+func (r *Router) serve(h Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		req = req.WithContext(withStrict(req.Context(), r.Strict))
+		if err := h(w, req); err != nil {
+			writeError(w, req, r.Log, err)
+		}
+	})
+}
+
+// allowed lists the methods that a path answers to.
+func (r *Router) allowed(req *http.Request) (methods []string) {
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		probe := req.Clone(req.Context())
+		probe.Method = method
+		var match mux.RouteMatch
+		if r.mux.Match(probe, &match) && match.MatchErr == nil {
+			methods = append(methods, method)
+		}
+	}
+	return methods
+}

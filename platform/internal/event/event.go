@@ -1,0 +1,59 @@
+package event
+
+import (
+	"encoding/json"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/id"
+	"github.com/selorax/sandbox/platform/internal/queue"
+)
+
+// Event is something that happened in a store.
+type Event struct {
+	Topic   string // one of api.Topics
+	StoreID int64
+	AppID   *int64 // set when only this app is told: app.installed, app.uninstalled, charge.*
+	Data    any    // the topic's payload, a struct of package api
+}
+
+// Record is a stored event. Body is the exact JSON that webhooks carry.
+type Record struct {
+	Seq     int64
+	ID      string
+	Topic   string
+	StoreID int64
+	AppID   *int64
+	Body    []byte
+}
+
+// FanOut is the job that makes an event's deliveries.
+type FanOut struct {
+	Seq int64 `json:"seq"`
+}
+
+// Kind names the job.
+func (FanOut) Kind() string { return "event.fan_out" }
+
+// Log appends events, queues their fan-out and wakes the live feed.
+type Log struct {
+	Queue *queue.Queue
+	Feed  *Feed
+}
+
+// Append records an event in the caller's transaction.
+func (l *Log) Append(tx *db.Tx, e Event) (Record, error) {
+	rec := Record{ID: id.UUID(), Topic: e.Topic, StoreID: e.StoreID, AppID: e.AppID}
+	body, err := json.Marshal(api.WebhookBody[any]{
+		EventID: rec.ID, EventTopic: e.Topic, StoreID: e.StoreID, Timestamp: api.Time{Time: tx.Now}, Data: e.Data,
+	})
+	if err != nil {
+		return rec, err
+	}
+	rec.Body = body
+	if rec.Seq, err = insert(tx, rec); err != nil {
+		return rec, err
+	}
+	tx.AfterCommit(l.Feed.Wake)
+	return rec, l.Queue.Insert(tx, FanOut{rec.Seq})
+}

@@ -1,0 +1,49 @@
+package event
+
+import (
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+)
+
+func insert(tx *db.Tx, r Record) (int64, error) {
+	return db.One(tx, db.Value[int64], `INSERT INTO event (event_id, topic, store_id, app_id, created_ms, body)
+		VALUES ($1, $2, $3, $4, $5, $6) RETURNING seq`, r.ID, r.Topic, r.StoreID, r.AppID, tx.NowMS(), r.Body)
+}
+
+const columns = `seq, event_id, topic, store_id, app_id, body`
+
+func scan(r db.Row) (e Record, err error) {
+	err = r.Scan(&e.Seq, &e.ID, &e.Topic, &e.StoreID, &e.AppID, &e.Body)
+	return e, err
+}
+
+// ClaimFanOut returns an event whose deliveries have not been made yet and
+// marks it as done; db.ErrNoRows when they have.
+func ClaimFanOut(tx *db.Tx, seq int64) (Record, error) {
+	return db.One(tx, scan, `UPDATE event SET fanned_out = 1 WHERE seq = $1 AND fanned_out = 0 RETURNING `+columns, seq)
+}
+
+// Waiting returns the events whose deliveries have not been made yet, as after
+// a crash.
+func Waiting(tx *db.Tx) ([]int64, error) {
+	return db.All(tx, db.Value[int64], `SELECT seq FROM event WHERE fanned_out = 0 ORDER BY seq`)
+}
+
+// after returns up to limit of a store's events that follow a sequence number.
+func after(tx *db.Tx, storeID, seq int64, limit int) ([]api.LiveEvent, error) {
+	return db.All(tx, scanLive, `SELECT seq, topic, store_id, app_id, created_ms, body FROM event
+		WHERE store_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`, storeID, seq, limit)
+}
+
+func scanLive(r db.Row) (e api.LiveEvent, err error) {
+	var ms int64
+	var body []byte
+	err = r.Scan(&e.Seq, &e.Topic, &e.StoreID, &e.AppID, &ms, &body)
+	e.At, e.Data = api.At(ms), body
+	return e, err
+}
+
+// last returns the store's newest sequence number, or 0.
+func last(tx *db.Tx, storeID int64) (int64, error) {
+	return db.One(tx, db.Value[int64], `SELECT COALESCE(MAX(seq), 0) FROM event WHERE store_id = $1`, storeID)
+}

@@ -1,0 +1,59 @@
+# SeloraX Sandbox. `make` alone lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+MODULES  := platform dashboard sampleapp e2e
+PROGRAMS := platform dashboard sampleapp sx
+VERSION  := $(shell git describe --always --dirty 2>/dev/null || echo dev)
+GOBUILD  := CGO_ENABLED=1 go build -trimpath -ldflags '-X main.version=$(VERSION)'
+DATA     ?= data
+
+# The packages of the four programs.
+platform_pkg  := ./platform/cmd/platform
+dashboard_pkg := ./dashboard/cmd/dashboard
+sampleapp_pkg := ./sampleapp/cmd/sampleapp
+sx_pkg        := ./platform/cmd/sx
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Check the tools, install Chromium where that is possible
+	@scripts/setup
+
+.PHONY: build
+build: $(PROGRAMS) ## Build platform, dashboard, sampleapp and sx into bin/
+
+.PHONY: $(PROGRAMS)
+$(PROGRAMS):
+	@mkdir -p bin
+	$(GOBUILD) -o bin/$@ $($@_pkg)
+
+.PHONY: dev
+dev: setup build ## Build and run everything; Ctrl-C stops it
+	@bin/sx up --data '$(DATA)'
+
+.PHONY: test
+test: setup ## Run every test with the race detector, the browser journeys too
+	go test -race -timeout 20m work
+
+.PHONY: e2e
+e2e: setup ## Run the browser journeys alone, one line a step
+	@scripts/e2e
+
+.PHONY: bench
+bench: ## Run the benchmarks
+	go test -run '^$$' -bench . -benchmem work
+
+.PHONY: lint
+lint: ## gofmt, go vet and staticcheck
+	@scripts/lint
+
+.PHONY: fmt
+fmt: ## Format the Go code
+	gofmt -w $(MODULES)
+
+.PHONY: reset
+reset: ## Delete the sandbox's data
+	@scripts/reset '$(DATA)'

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/sandbox/local"
+	"github.com/selorax/sandbox/platform/internal/sandbox/supervise"
+)
+
+type upCmd struct {
+	Data          string `help:"Directory that keeps the sandbox's data." default:"data"`
+	PlatformAddr  string `help:"Address of the platform; port 0 picks a free one." default:"127.0.0.1:5001"`
+	DashboardAddr string `help:"Address of the dashboard." default:"127.0.0.1:5080"`
+	AppAddr       string `help:"Address of the sample app." default:"127.0.0.1:5010"`
+	NoApp         bool   `help:"Leave the sample app out."`
+	DatabaseURL   string `help:"Database of the platform, sqlite:FILE or postgres://…; without it, a file in the data directory." placeholder:"URL"`
+	JSON          bool   `help:"Print one line of JSON to standard output once everything answers."`
+	Log           string `help:"What to show of the programs' logs: text, json or none." enum:"text,json,none" default:"text"`
+	Stay          bool   `help:"Keep running when the program that started this one ends (as under nohup)."`
+	Bin           string `help:"Directory of the programs; without it, the one of sx." placeholder:"DIR" hidden:""`
+}
+
+// Help shows how the command is used.
+func (upCmd) Help() string {
+	return `Ctrl-C, SIGTERM or the end of the program that started sx stops everything.
+The data is kept and the next start goes on with it.
+
+Examples:
+  sx up
+  sx up --platform-addr 127.0.0.1:0 --dashboard-addr 127.0.0.1:0 --no-app
+  sx up --data /tmp/ci --json --log none > ready.json`
+}
+
+// Run starts the sandbox and returns after it has stopped.
+func (c upCmd) Run(term console) error {
+	ctx, cancel := c.lifetime()
+	defer cancel()
+	bin, err := c.bin()
+	if err != nil {
+		return err
+	}
+	return local.Up(ctx, local.Config{
+		Data:          local.Dir(c.Data),
+		Bin:           bin,
+		PlatformAddr:  c.PlatformAddr,
+		DashboardAddr: c.DashboardAddr,
+		AppAddr:       c.AppAddr,
+		NoApp:         c.NoApp,
+		DatabaseURL:   c.DatabaseURL,
+		LogFormat:     c.logFormat(),
+		Log:           c.log(term),
+		Started:       term.started,
+	}, func(ready api.SandboxReady) error {
+		if c.JSON {
+			return json.NewEncoder(term.out).Encode(ready)
+		}
+		return block{Ready: ready, Data: c.Data, Command: os.Args[0], Colour: term.colour}.write(term.err)
+	})
+}
+
+// lifetime returns a context that ends with the first signal, or with the
+// parent process. A second signal ends sx at once.
+func (c upCmd) lifetime() (context.Context, context.CancelFunc) {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	nohup := signal.Ignored(syscall.SIGHUP)
+	if !nohup {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), signals...)
+	context.AfterFunc(ctx, stop)
+	if c.Stay || nohup {
+		return ctx, stop
+	}
+	return supervise.WithParent(ctx)
+}
+
+func (c upCmd) bin() (string, error) {
+	if c.Bin != "" {
+		return c.Bin, nil
+	}
+	exe, err := os.Executable()
+	return filepath.Dir(exe), err
+}
+
+func (c upCmd) logFormat() string {
+	if c.Log == "json" {
+		return "json"
+	}
+	return "text"
+}
+
+func (c upCmd) log(term console) *supervise.Log {
+	log := &supervise.Log{Out: term.err, Colour: term.colour, Plain: c.Log == "json", Width: len("dashboard")}
+	if c.Log == "none" {
+		log.Out = io.Discard
+	}
+	return log
+}

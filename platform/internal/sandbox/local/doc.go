@@ -1,0 +1,9 @@
+// Package local is a whole sandbox on this machine: which programs it has, how
+// they are told of each other, what lies in its data directory, and what the
+// outside is told once it is ready.
+//
+// One sandbox owns a data directory, by a lock on sandbox.lock. While it is
+// ready, sandbox.json says how to reach it. Secrets reach the programs through
+// files and the environment, never through arguments, which every user of the
+// machine can read.
+package local

@@ -1,0 +1,57 @@
+package local
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"syscall"
+)
+
+// listen opens the address of a program, so that its port is known before it
+// starts. Port 0 picks a free one.
+func listen(program, flag, addr string) (*net.TCPListener, error) {
+	l, err := net.Listen("tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("the %s cannot listen on %s: another program uses that port. Stop it, or choose another with %s HOST:PORT (port 0 picks a free one)",
+			program, addr, flag)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the %s cannot listen on %s (%s): %w", program, addr, flag, err)
+	}
+	return l.(*net.TCPListener), nil
+}
+
+func port(l *net.TCPListener) int { return l.Addr().(*net.TCPAddr).Port }
+
+// sockets are the open listeners of a sandbox; app is nil without the sample
+// app.
+type sockets struct{ platform, dashboard, app *net.TCPListener }
+
+// open opens all listeners. On an error the process is about to end, and they
+// with it.
+func (c Config) open() (s sockets, err error) {
+	if s.platform, err = listen("platform", "--platform-addr", c.PlatformAddr); err != nil {
+		return s, err
+	}
+	if s.dashboard, err = listen("dashboard", "--dashboard-addr", c.DashboardAddr); err != nil {
+		return s, err
+	}
+	if !c.NoApp {
+		s.app, err = listen("sample app", "--app-addr", c.AppAddr)
+	}
+	return s, err
+}
+
+func (s sockets) platformURL() string {
+	return fmt.Sprintf("http://api.selorax.localhost:%d", port(s.platform))
+}
+func (s sockets) serverURL() string { return fmt.Sprintf("http://localhost:%d", port(s.platform)) }
+func (s sockets) dashboardURL() string {
+	return fmt.Sprintf("http://admin.selorax.localhost:%d", port(s.dashboard))
+}
+func (s sockets) appURL() string {
+	if s.app == nil {
+		return ""
+	}
+	return fmt.Sprintf("http://restock.localhost:%d", port(s.app))
+}

@@ -1,0 +1,133 @@
+package app
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/secret"
+)
+
+// Apps answers questions about apps within a caller's transaction.
+type Apps struct {
+	Box *secret.Box
+	// PublicURL is put in front of icons that are paths.
+	PublicURL string
+}
+
+// Purposes under which an app's keys are sealed.
+const (
+	sealSigningKey    = "app.signing_key"
+	sealWebhookSecret = "app.webhook_secret"
+)
+
+// Credentials are an app's secrets in plain text, as its developer holds them.
+type Credentials struct {
+	ClientID          string
+	ClientSecret      string
+	SessionSigningKey string
+	WebhookSecret     string
+}
+
+// New is an app to register. Its identity and times are set by Insert.
+type New struct {
+	App         api.App
+	OwnerID     *int64
+	Credentials Credentials
+}
+
+// Insert registers an app and returns its id.
+func Insert(tx *db.Tx, box *secret.Box, in New) (int64, error) {
+	return insert(tx, in.App, in.OwnerID, in.Credentials.ClientID, secret.Hash(in.Credentials.ClientSecret),
+		box.Seal(sealSigningKey, in.Credentials.SessionSigningKey), box.Seal(sealWebhookSecret, in.Credentials.WebhookSecret))
+}
+
+// Get returns an app that has not been deleted, or db.ErrNoRows.
+func (a Apps) Get(tx *db.Tx, id int64) (api.App, error) {
+	return a.withIcon(byID(tx, id))
+}
+
+// ByClientID returns an app that has not been deleted, or db.ErrNoRows.
+func (a Apps) ByClientID(tx *db.Tx, clientID string) (api.App, error) {
+	return a.withIcon(byClientID(tx, clientID))
+}
+
+// Listed returns the apps of the marketplace by name.
+func (a Apps) Listed(tx *db.Tx) ([]api.App, error) {
+	apps, err := listed(tx)
+	for i := range apps {
+		apps[i].Icon = a.absolute(apps[i].Icon)
+	}
+	return apps, err
+}
+
+func (a Apps) withIcon(app api.App, err error) (api.App, error) {
+	app.Icon = a.absolute(app.Icon)
+	return app, err
+}
+
+func (a Apps) absolute(icon string) string {
+	if strings.HasPrefix(icon, "/") {
+		return a.PublicURL + icon
+	}
+	return icon
+}
+
+// SecretMatches reports whether a client secret is the app's, in constant
+// time.
+func SecretMatches(tx *db.Tx, appID int64, clientSecret string) (bool, error) {
+	hash, err := clientSecretHash(tx, appID)
+	return err == nil && secret.Matches(clientSecret, hash), err
+}
+
+// SigningKey returns the key of an app's session tokens and frame URLs: 64
+// characters, used as they are, not decoded.
+func SigningKey(tx *db.Tx, box *secret.Box, appID int64) (string, error) {
+	sealed, err := sealedKey(tx, appID, "signing_key")
+	if err != nil {
+		return "", err
+	}
+	return box.Open(sealSigningKey, sealed)
+}
+
+// WebhookSecret returns the secret that signs deliveries of the subscriptions
+// made by or for the app, in every store.
+func WebhookSecret(tx *db.Tx, box *secret.Box, appID int64) (string, error) {
+	sealed, err := sealedKey(tx, appID, "webhook_secret")
+	if err != nil {
+		return "", err
+	}
+	return box.Open(sealWebhookSecret, sealed)
+}
+
+// Card returns what a merchant sees of an app.
+func Card(a api.App) api.AppCard {
+	return api.AppCard{
+		AppID: a.AppID, Name: a.Name, Slug: a.Slug, Icon: a.Icon, ShortDescription: a.ShortDescription,
+		DeveloperName: a.DeveloperName, Category: a.Category, PricingType: a.PricingType,
+	}
+}
+
+// Origin returns the origin of the app's pages, the only one the dashboard
+// takes messages from.
+func Origin(a api.App) string {
+	u, err := url.Parse(a.AppURL)
+	if err != nil {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+// ScopeInfos describes scopes to a merchant.
+func ScopeInfos(set api.ScopeSet) []api.ScopeInfo {
+	infos := []api.ScopeInfo{}
+	for _, info := range api.Scopes() {
+		for _, s := range set {
+			if s == info.Scope {
+				infos = append(infos, info)
+			}
+		}
+	}
+	return infos
+}

@@ -33,10 +33,12 @@ func (b block) write(w io.Writer) error {
 		rows = append(rows, [3]string{pick(i == 0, "Sign in"), l.Email, b.stores(l)})
 	}
 	rows = append(rows, [3]string{"Password", demo.Password, ""}, [3]string{})
-	for _, a := range r.Apps {
-		rows = append(rows, [3]string{a.Slug, a.ClientID, "the rest: " + b.env(a.Slug)})
+	if app, err := find(r.Apps, demo.Restock); err == nil {
+		rows = append(rows, [3]string{"Restock's id", app.ClientID, "its secrets: " + b.env(app.Slug)})
 	}
-	rows = append(rows, [3]string{}, [3]string{"Your app", fmt.Sprintf(`eval "$(%s)"`, b.env(demo.MyApp)), "then serve it on " + demo.MyAppURL},
+	rows = append(rows,
+		[3]string{"Your app", fmt.Sprintf(`eval "$(%s)"`, b.env(demo.MyApp)), "then serve it on " + demo.MyAppURL},
+		[3]string{},
 		[3]string{"Stop", "Ctrl-C", "the data stays in " + filepath.Clean(b.Data)})
 	_, err := fmt.Fprintf(w, "\n%s\n\n%s\n", b.bold(fmt.Sprintf("SeloraX Sandbox is ready in %d ms.", r.ReadyMS)), b.table(rows))
 	return err

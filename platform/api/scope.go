@@ -112,6 +112,18 @@ func (set ScopeSet) Beyond(other ScopeSet) ScopeSet {
 	return slices.DeleteFunc(slices.Clone(set), other.Allows)
 }
 
+// Within returns the scopes that both sets allow: a write scope whose resource
+// the other set may only read becomes the read scope.
+func (set ScopeSet) Within(other ScopeSet) ScopeSet {
+	var both ScopeSet
+	for _, info := range scopes {
+		if set.Allows(info.Scope) && other.Allows(info.Scope) {
+			both = append(both, info.Scope)
+		}
+	}
+	return both
+}
+
 // String joins the set with commas, the form of the token response's scope.
 func (set ScopeSet) String() string {
 	names := make([]string, len(set))

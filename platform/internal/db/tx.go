@@ -109,3 +109,6 @@ func Value[T any](r Row) (v T, err error) {
 	err = r.Scan(&v)
 	return v, err
 }
+
+// IsNone reports whether err is ErrNoRows.
+func IsNone(err error) bool { return errors.Is(err, ErrNoRows) }

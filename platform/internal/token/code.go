@@ -40,8 +40,8 @@ type Redemption struct {
 var (
 	ErrCode        = errors.New("the code is unknown, expired or revoked")
 	ErrCodeUsed    = errors.New("the code was used before: what its first use gave is revoked")
-	ErrRedirectURI = errors.New("redirect_uri is not the one the code was issued to")
-	ErrVerifier    = errors.New("code_verifier does not match the code_challenge of the authorization request")
+	ErrRedirectURI = errors.New("the redirect_uri is not the one the code was issued to")
+	ErrVerifier    = errors.New("the code_verifier does not match the code_challenge of the authorization request")
 )
 
 // Redeem uses a code up and returns what it stands for with the family its

@@ -34,6 +34,8 @@ type refresh struct {
 	expires time.Time
 	used    *time.Time
 	revoked bool
+	// installed is whether the installation is active.
+	installed bool
 }
 
 func refreshRow(tx *db.Tx, hash string) (refresh, error) {
@@ -41,12 +43,12 @@ func refreshRow(tx *db.Tx, hash string) (refresh, error) {
 		var scopes string
 		var expires int64
 		var used, revoked *int64
-		err = r.Scan(&row.InstallationID, &row.Family, &scopes, &row.appID, &expires, &used, &revoked)
+		err = r.Scan(&row.InstallationID, &row.Family, &scopes, &row.appID, &row.installed, &expires, &used, &revoked)
 		row.Scopes, _ = api.ParseScopes(scopes)
 		row.expires, row.used, row.revoked = time.UnixMilli(expires), instant(used), revoked != nil
 		return row, err
-	}, `SELECT t.installation_id, t.family, t.scopes, i.app_id, t.expires_ms, t.used_ms, t.revoked_ms
-		FROM refresh_token t JOIN installation i ON i.id = t.installation_id WHERE t.hash = $1`, hash)
+	}, `SELECT t.installation_id, t.family, t.scopes, i.app_id, i.status = 'active',
+		t.expires_ms, t.used_ms, t.revoked_ms FROM refresh_token t JOIN installation i ON i.id = t.installation_id WHERE t.hash = $1`, hash)
 }
 
 // markUsed notes the first use only: the grace runs from it.

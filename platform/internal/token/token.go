@@ -65,6 +65,9 @@ func Lookup(tx *db.Tx, accessToken string) (Access, error) {
 var (
 	ErrUnknown = errors.New("the refresh token is unknown, expired or revoked")
 	ErrReused  = errors.New("the refresh token was replaced more than 60 s ago: its whole family is revoked")
+	// ErrUninstalled is told apart because it answers 401, as every other
+	// credential of an uninstalled app does.
+	ErrUninstalled = errors.New("the app is not installed for this store any more")
 )
 
 // Rotate exchanges a refresh token of an app for a new pair of its family. A
@@ -82,6 +85,8 @@ func Rotate(tx *db.Tx, refreshToken string, appID int64) (p Pair, g Grant, refus
 	switch {
 	case r.appID != appID:
 		return p, g, ErrReused, RevokeFamily(tx, r.Family)
+	case !r.installed:
+		return p, g, ErrUninstalled, nil
 	case r.revoked || !now.Before(r.expires):
 		return p, g, ErrUnknown, nil
 	case r.used != nil && now.Sub(*r.used) > RefreshGrace:

@@ -1,0 +1,25 @@
+// Command platform serves the SeloraX platform of a sandbox: OAuth, REST API,
+// webhooks and the control API, on one embedded database.
+package main
+
+import (
+	"github.com/alecthomas/kong"
+)
+
+// version is set by the build.
+var version = "dev"
+
+type cli struct {
+	Serve   serve            `cmd:"" help:"Serve until interrupted."`
+	Version kong.VersionFlag `help:"Print the version and exit."`
+}
+
+func main() {
+	ctx := kong.Parse(&cli{},
+		kong.Name("platform"),
+		kong.Description("The SeloraX platform of a sandbox. Flags win over environment variables, which win over defaults."),
+		kong.DefaultEnvars("PLATFORM"),
+		kong.Vars{"version": version},
+		kong.UsageOnError())
+	ctx.FatalIfErrorf(ctx.Run())
+}

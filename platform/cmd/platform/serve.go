@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"golang.org/x/crypto/bcrypt"
+
+	"github.com/selorax/sandbox/platform/internal/server"
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+// serve is the flags of `platform serve`.
+type serve struct {
+	Addr              string   `help:"Address to listen on." default:"127.0.0.1:5001"`
+	ListenFD          int      `help:"Serve on this inherited file descriptor instead of opening --addr." name:"listen-fd" hidden:""`
+	PublicURL         string   `help:"Where browsers reach the platform. Default: http://api.selorax.localhost with the port of --addr." name:"public-url"`
+	DashboardURL      string   `help:"Where browsers reach the dashboard." name:"dashboard-url" default:"http://admin.selorax.localhost:5080"`
+	DemoAppURL        string   `help:"Where the sample app answers; the app \"restock\" is registered with it." name:"demo-app-url" default:"http://restock.localhost:5010"`
+	DatabaseURL       string   `help:"Database." name:"database-url" default:"sqlite:data/platform.db"`
+	KeyFile           string   `help:"Key that seals stored secrets; made when missing." default:"data/platform.key"`
+	CredentialsFile   string   `help:"Plain credentials of the demo apps and the control key; made when missing." default:"data/credentials.json"`
+	Seed              string   `help:"What an empty database is filled with: demo or none." enum:"demo,none" default:"demo"`
+	Strict            bool     `help:"Refuse unknown JSON fields instead of warning about them."`
+	AllowWebhookHosts []string `help:"Hosts with private addresses that deliveries may reach." placeholder:"HOST,..."`
+	LogFormat         string   `help:"Form of the log on stderr: text or json." enum:"text,json" default:"text"`
+}
+
+// Run serves until SIGINT or SIGTERM.
+func (s *serve) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	listener, err := web.Listen(s.Addr, s.ListenFD)
+	if err != nil {
+		return err
+	}
+	if s.PublicURL == "" {
+		s.PublicURL = fmt.Sprintf("http://api.selorax.localhost:%d", listener.Addr().(*net.TCPAddr).Port)
+	}
+	platform, err := server.New(ctx, s.config())
+	if err != nil {
+		return err
+	}
+	defer platform.Close()
+	return platform.Run(ctx, listener)
+}
+
+func (s *serve) config() server.Config {
+	return server.Config{
+		DatabaseURL: s.DatabaseURL, KeyFile: s.KeyFile, CredentialsFile: s.CredentialsFile,
+		PublicURL: s.PublicURL, DashboardURL: s.DashboardURL, DemoAppURL: s.DemoAppURL,
+		SeedDemo: s.Seed == "demo", Strict: s.Strict, AllowWebhookHosts: s.AllowWebhookHosts,
+		PasswordCost: bcrypt.DefaultCost, Version: version, Log: s.logger(),
+	}
+}
+
+func (s *serve) logger() *slog.Logger {
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, nil))
+}

@@ -1,0 +1,107 @@
+package access
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/app"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/install"
+	"github.com/selorax/sandbox/platform/internal/problem"
+	"github.com/selorax/sandbox/platform/internal/session"
+	"github.com/selorax/sandbox/platform/internal/token"
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+// Access authenticates app-facing calls.
+type Access struct {
+	DB       *db.DB
+	Apps     app.Apps
+	Sessions *session.Service
+}
+
+// Authenticate implements web.Authenticator.
+func (a *Access) Authenticate(r *http.Request) (caller web.Caller, err error) {
+	authorization := r.Header.Get("Authorization")
+	clientID, clientSecret := r.Header.Get(api.HeaderClientID), r.Header.Get(api.HeaderClientSecret)
+	err = a.DB.Read(r.Context(), func(tx *db.Tx) error {
+		switch {
+		case authorization != "":
+			caller, err = a.bearer(tx, authorization)
+		case clientID != "" && clientSecret != "":
+			caller, err = a.client(tx, r, clientID, clientSecret)
+		default:
+			err = problem.Unauthorized(api.CodeMissingToken, "Access denied. Provide Bearer token or X-Client-Id + X-Client-Secret.")
+		}
+		return err
+	})
+	return caller, err
+}
+
+func (a *Access) bearer(tx *db.Tx, authorization string) (web.Caller, error) {
+	scheme, text, _ := strings.Cut(authorization, " ")
+	if !strings.EqualFold(scheme, "Bearer") || text == "" {
+		return web.Caller{}, problem.Unauthorized(api.CodeMissingToken, "The Authorization header must read: Bearer <token>.")
+	}
+	if strings.Count(text, ".") == 2 {
+		_, i, err := a.Sessions.Verify(tx, text)
+		if err != nil {
+			return web.Caller{}, err
+		}
+		return a.caller(tx, i, i.GrantedScopes)
+	}
+	found, err := token.Lookup(tx, text)
+	if db.IsNone(err) {
+		return web.Caller{}, problem.Unauthorized(api.CodeInvalidToken, "Invalid or expired access token.")
+	}
+	if err != nil {
+		return web.Caller{}, err
+	}
+	i, err := install.ActiveByID(tx, found.InstallationID)
+	if err != nil {
+		return web.Caller{}, err
+	}
+	return a.caller(tx, i, found.Scopes.Within(i.GrantedScopes))
+}
+
+func (a *Access) client(tx *db.Tx, r *http.Request, clientID, clientSecret string) (web.Caller, error) {
+	found, err := a.Apps.Authenticate(tx, clientID, clientSecret)
+	if err != nil {
+		return web.Caller{}, err
+	}
+	storeID, err := namedStore(r)
+	if err != nil {
+		return web.Caller{}, err
+	}
+	i, err := install.Active(tx, found.AppID, storeID)
+	if err != nil {
+		return web.Caller{}, err
+	}
+	return a.caller(tx, i, i.GrantedScopes)
+}
+
+// namedStore reads the store from X-Store-Id or the store_id parameter.
+func namedStore(r *http.Request) (int64, error) {
+	text := r.Header.Get(api.HeaderStoreID)
+	if text == "" {
+		text = r.URL.Query().Get("store_id")
+	}
+	if text == "" {
+		return 0, problem.New(http.StatusBadRequest, api.CodeMissingStoreID, "X-Store-Id header (or store_id param) is required with client credentials.")
+	}
+	storeID, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || storeID < 1 {
+		return 0, problem.Invalid(api.HeaderStoreID, "must be a store id such as 22")
+	}
+	return storeID, nil
+}
+
+func (a *Access) caller(tx *db.Tx, i api.Installation, scopes api.ScopeSet) (web.Caller, error) {
+	found, err := a.Apps.Get(tx, i.AppID)
+	if db.IsNone(err) || err == nil && !found.IsActive {
+		return web.Caller{}, problem.Unauthorized(api.CodeInvalidClient, "This app is not active.")
+	}
+	return web.Caller{Name: found.Name, AppID: i.AppID, InstallationID: i.InstallationID, StoreID: i.StoreID, Scopes: scopes}, err
+}

@@ -1,0 +1,121 @@
+package install
+
+import (
+	"context"
+	"time"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/problem"
+	"github.com/selorax/sandbox/platform/internal/queue"
+	"github.com/selorax/sandbox/platform/internal/store"
+	"github.com/selorax/sandbox/platform/internal/token"
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+// redactAfter is how long after an uninstall the app must erase the store's
+// data, unless it came back before.
+const redactAfter = 48 * time.Hour
+
+// Uninstall ends an installation in one transaction. From its commit on every
+// credential of the app answers 401 for the store.
+func (s *Service) Uninstall(ctx context.Context, caller web.Caller, installationID int64) (out api.Uninstalled, err error) {
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		i, err := s.owned(tx, caller, installationID)
+		if err != nil {
+			return err
+		}
+		// Tokens first: nothing that happens below may be seen with one.
+		if out.TokensRevoked, err = token.RevokeInstallation(tx, i.InstallationID); err != nil {
+			return err
+		}
+		if err := token.RevokeCodes(tx, i.AppID, i.StoreID); err != nil {
+			return err
+		}
+		if i, err = markUninstalled(tx, i.InstallationID); db.IsNone(err) {
+			return problem.Conflict("This app is not installed any more.")
+		} else if err != nil {
+			return err
+		}
+		out.Installation = i
+		if err := s.sayFarewell(tx, i); err != nil {
+			return err
+		}
+		out.SubscriptionsRemoved, out.DeliveriesCancelled, err = s.Webhooks.RemoveInstallation(tx, i.InstallationID)
+		if err != nil {
+			return err
+		}
+		return s.Timer.Schedule(tx, tx.Now.Add(redactAfter), Redact{i.InstallationID, i.UninstalledAt.UnixMilli()}, &i.StoreID)
+	})
+	return out, err
+}
+
+// owned returns an installation on a store that the caller may open.
+func (s *Service) owned(tx *db.Tx, caller web.Caller, installationID int64) (api.Installation, error) {
+	i, err := byID(tx, installationID)
+	if db.IsNone(err) || err == nil && caller.CheckStore(i.StoreID) != nil {
+		return i, problem.NotFound("installation", installationID)
+	}
+	return i, err
+}
+
+// sayFarewell records app.uninstalled and addresses it to the app while its
+// subscriptions still exist.
+func (s *Service) sayFarewell(tx *db.Tx, i api.Installation) error {
+	st, err := store.Get(tx, i.StoreID)
+	if err != nil {
+		return err
+	}
+	return s.farewell(tx, i, event.Event{
+		Topic: api.TopicAppUninstalled, StoreID: i.StoreID, AppID: &i.AppID, Data: payload(i, st.Name),
+	})
+}
+
+func (s *Service) farewell(tx *db.Tx, i api.Installation, e event.Event) error {
+	a, err := s.Apps.Get(tx, i.AppID)
+	if err != nil {
+		return err
+	}
+	rec, err := s.Events.Append(tx, e)
+	if err != nil {
+		return err
+	}
+	receiveURL := ""
+	if a.WebhookReceiveURL != nil {
+		receiveURL = *a.WebhookReceiveURL
+	}
+	_, err = s.Webhooks.Farewell(tx, rec, i.InstallationID, i.AppID, receiveURL)
+	return err
+}
+
+// Redact is the job that asks an uninstalled app to erase a store's data.
+type Redact struct {
+	InstallationID int64 `json:"installation_id"`
+	UninstalledMS  int64 `json:"uninstalled_ms"` // which uninstall it belongs to
+}
+
+// Kind names the job.
+func (Redact) Kind() string { return "install.redact" }
+
+// Register hands the package's jobs to the queue.
+func (s *Service) Register(q *queue.Queue) {
+	queue.Handle(q, func(ctx context.Context, job Redact) error {
+		return s.DB.Write(ctx, func(tx *db.Tx) error { return s.redact(tx, job) })
+	})
+}
+
+// redact sends shop/redact unless the app came back meanwhile.
+func (s *Service) redact(tx *db.Tx, job Redact) error {
+	i, err := byID(tx, job.InstallationID)
+	if err != nil {
+		return err
+	}
+	if i.Status != api.InstallationUninstalled || i.UninstalledAt.UnixMilli() != job.UninstalledMS {
+		return nil
+	}
+	return s.farewell(tx, i, event.Event{
+		Topic: api.TopicShopRedact, StoreID: i.StoreID, AppID: &i.AppID,
+		Data: api.ShopRedactEvent{StoreID: i.StoreID, RedactRequestedAt: api.Time{Time: tx.Now}},
+	})
+}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"math"
@@ -129,4 +130,22 @@ func (f *Flag) UnmarshalJSON(b []byte) error {
 		return errors.New("must be 0 or 1")
 	}
 	return nil
+}
+
+// Scan reads the database's 0 or 1.
+func (f *Flag) Scan(src any) error {
+	n, ok := src.(int64)
+	if !ok {
+		return fmt.Errorf("a flag must be stored as a number, not %T", src)
+	}
+	*f = n != 0
+	return nil
+}
+
+// Value is the database's 0 or 1.
+func (f Flag) Value() (driver.Value, error) {
+	if f {
+		return int64(1), nil
+	}
+	return int64(0), nil
 }

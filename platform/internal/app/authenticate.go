@@ -10,7 +10,7 @@ import (
 // invalid_client problem.
 func (a Apps) Authenticate(tx *db.Tx, clientID, clientSecret string) (api.App, error) {
 	found, err := a.ByClientID(tx, clientID)
-	if db.IsNone(err) || err == nil && !found.IsActive {
+	if db.IsNone(err) || err == nil && !bool(found.IsActive) {
 		return found, problem.Unauthorized(api.CodeInvalidClient, "Invalid client_id.")
 	}
 	if err != nil {

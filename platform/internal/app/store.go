@@ -57,7 +57,7 @@ func insert(tx *db.Tx, a api.App, owner *int64, clientID, secretHash string, sig
 		a.AppType, a.Name, a.Slug, a.Icon, a.Description, a.ShortDescription, a.HomepageURL, a.AppURL, a.SetupURL,
 		a.WebhookURL, a.WebhookReceiveURL, list(a.WebhookTopics), list(a.RedirectURLs), a.RequestedScopes.String(),
 		a.DeveloperName, a.DeveloperEmail, a.PricingType, int64(a.PricingAmount), a.FeePayer,
-		int64(a.CommissionRate*float64(money.One)+0.5), a.Category, a.ReviewStatus, bit(a.IsListed), bit(a.IsActive),
+		int64(a.CommissionRate*float64(money.One)+0.5), a.Category, a.ReviewStatus, a.IsListed, a.IsActive,
 		clientID, secretHash, signingKey, webhookSecret, owner, tx.NowMS())
 }
 
@@ -81,11 +81,4 @@ func sealedKey(tx *db.Tx, appID int64, column string) ([]byte, error) {
 func list(items []string) string {
 	text, _ := json.Marshal(append([]string{}, items...)) // a list of strings always encodes
 	return strings.TrimSpace(string(text))
-}
-
-func bit(f api.Flag) int {
-	if f {
-		return 1
-	}
-	return 0
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -12,6 +13,11 @@ import (
 	"time"
 )
 
+const (
+	dialTimeout       = 10 * time.Second
+	maxResponseHeader = 64 << 10
+)
+
 // Dialer connects to servers that apps name. It refuses private and link-local
 // addresses after resolution, so that neither a name nor a redirect can reach
 // the host's neighbours; loopback is allowed, since sandbox apps live there.
@@ -20,17 +26,19 @@ type Dialer struct {
 	AllowHosts []string
 }
 
-// Client returns an HTTP client that never follows redirects.
+// Client returns an HTTP client that never follows redirects. It uses no proxy
+// of the environment, which would resolve names out of the Dialer's sight.
 func (d Dialer) Client(timeout time.Duration) *http.Client {
 	return &http.Client{
 		Timeout:       timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
-			DialContext:         d.DialContext,
-			TLSHandshakeTimeout: timeout,
-			MaxIdleConnsPerHost: 16,
-			IdleConnTimeout:     time.Minute,
-			DisableCompression:  true,
+			DialContext:            d.DialContext,
+			TLSHandshakeTimeout:    timeout,
+			MaxIdleConnsPerHost:    16,
+			IdleConnTimeout:        time.Minute,
+			MaxResponseHeaderBytes: maxResponseHeader,
+			DisableCompression:     true,
 		},
 	}
 }
@@ -42,14 +50,28 @@ func (d Dialer) DialContext(ctx context.Context, network, addr string) (net.Conn
 	if err != nil {
 		return nil, err
 	}
-	if host == "localhost" || strings.HasSuffix(strings.ToLower(host), ".localhost") {
-		addr = net.JoinHostPort("127.0.0.1", port)
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	dialer := net.Dialer{Timeout: dialTimeout}
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return dialLoopback(ctx, dialer, network, port)
 	}
-	dialer := net.Dialer{Timeout: 10 * time.Second}
-	if !slices.Contains(d.AllowHosts, host) {
+	if !slices.ContainsFunc(d.AllowHosts, func(allowed string) bool { return strings.EqualFold(allowed, host) }) {
 		dialer.Control = refusePrivate
 	}
 	return dialer.DialContext(ctx, network, addr)
+}
+
+// dialLoopback tries both loopback addresses: some development servers listen
+// on ::1 alone.
+func dialLoopback(ctx context.Context, dialer net.Dialer, network, port string) (net.Conn, error) {
+	conn, err := dialer.DialContext(ctx, network, net.JoinHostPort("127.0.0.1", port))
+	if !errors.Is(err, syscall.ECONNREFUSED) {
+		return conn, err
+	}
+	if conn, err := dialer.DialContext(ctx, network, net.JoinHostPort("::1", port)); err == nil {
+		return conn, nil
+	}
+	return nil, err
 }
 
 func refusePrivate(_, address string, _ syscall.RawConn) error {
@@ -57,9 +79,36 @@ func refusePrivate(_, address string, _ syscall.RawConn) error {
 	if err != nil {
 		return err
 	}
-	ip := ap.Addr().Unmap()
-	if ip.IsLoopback() || ip.IsGlobalUnicast() && !ip.IsPrivate() {
+	ip := ap.Addr().Unmap().WithZone("")
+	if ip.IsLoopback() || ip.IsGlobalUnicast() && !ip.IsPrivate() && !special(ip) {
 		return nil
 	}
-	return fmt.Errorf("%s is a private address; name its host in --allow-webhook-hosts to reach it", ip)
+	return fmt.Errorf("%s is not a public address; name its host in --allow-webhook-hosts to reach it", ip)
+}
+
+// special reports whether an address lies in a block of RFC 6890 that is not
+// the public internet though netip takes it for global unicast. The IPv6
+// blocks that wrap an IPv4 address are refused whole: they could wrap a
+// private one.
+func special(ip netip.Addr) bool {
+	return slices.ContainsFunc(specialBlocks, func(block netip.Prefix) bool { return block.Contains(ip) })
+}
+
+var specialBlocks = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"),       // this network
+	netip.MustParsePrefix("100.64.0.0/10"),   // carrier-grade NAT
+	netip.MustParsePrefix("192.0.0.0/24"),    // protocol assignments
+	netip.MustParsePrefix("192.0.2.0/24"),    // documentation
+	netip.MustParsePrefix("198.18.0.0/15"),   // benchmarks
+	netip.MustParsePrefix("198.51.100.0/24"), // documentation
+	netip.MustParsePrefix("203.0.113.0/24"),  // documentation
+	netip.MustParsePrefix("240.0.0.0/4"),     // reserved
+	netip.MustParsePrefix("::/96"),           // IPv4-compatible
+	netip.MustParsePrefix("64:ff9b::/96"),    // NAT64
+	netip.MustParsePrefix("64:ff9b:1::/48"),  // local NAT64
+	netip.MustParsePrefix("100::/64"),        // discard
+	netip.MustParsePrefix("2001::/32"),       // Teredo
+	netip.MustParsePrefix("2001:db8::/32"),   // documentation
+	netip.MustParsePrefix("2002::/16"),       // 6to4
+	netip.MustParsePrefix("fec0::/10"),       // site-local
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -38,38 +39,38 @@ func (r *Router) Handler() http.Handler {
 		rec.Header().Set(api.HeaderRequestID, requestID)
 		rec.Header().Set("X-Content-Type-Options", "nosniff")
 		defer func() {
-			if cause := recover(); cause != nil && cause != http.ErrAbortHandler {
-				r.recovered(rec, req, cause)
-			}
 			r.Log.InfoContext(req.Context(), "http.request", "method", req.Method, "path", req.URL.Path,
-				"status", rec.status, "ms", time.Since(started).Milliseconds(), "request_id", requestID)
+				"status", cmp.Or(rec.status, http.StatusOK), "ms", time.Since(started).Milliseconds(), "request_id", requestID)
 		}()
+		defer r.recovered(rec, req)
 		if allowBrowserApps(rec, req) {
 			r.mux.ServeHTTP(rec, req)
 		}
 	})
 }
 
-// recovered logs a panic and answers 500 if nothing was sent yet.
-func (r *Router) recovered(w *recorder, req *http.Request, cause any) {
-	err := fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
-	if w.status == 0 {
-		writeError(w, req, r.Log, err)
-		return
+// recovered answers a panic with 500, or breaks the connection when an answer
+// has begun.
+func (r *Router) recovered(w *recorder, req *http.Request) {
+	switch cause := recover(); cause {
+	case nil:
+	case http.ErrAbortHandler:
+		panic(cause) // net/http breaks the connection
+	default:
+		r.refuse(w, req, fmt.Errorf("panic: %v\n%s", cause, debug.Stack()))
 	}
-	r.Log.ErrorContext(req.Context(), "http.panic", "error", err, "request_id", RequestID(req.Context()))
 }
 
 // allowBrowserApps lets an app's page call the app-facing API from any
 // origin: those routes authenticate by header alone, never by cookie. It
 // answers preflight requests itself and then returns false.
 func allowBrowserApps(w http.ResponseWriter, r *http.Request) bool {
-	if !strings.HasPrefix(r.URL.Path, "/api/apps/v1/") {
+	if !strings.HasPrefix(r.URL.EscapedPath(), "/api/apps/v1/") {
 		return true
 	}
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Access-Control-Expose-Headers", api.HeaderRequestID+", "+api.HeaderWarning)
+	h.Set("Access-Control-Expose-Headers", api.HeaderRequestID+", "+api.HeaderWarning+", Retry-After")
 	if r.Method != http.MethodOptions {
 		return true
 	}
@@ -104,8 +105,11 @@ func (w *recorder) Write(b []byte) (int, error) {
 
 // Hijack hands the connection over to a WebSocket.
 func (w *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	w.status = http.StatusSwitchingProtocols
-	return http.NewResponseController(w.ResponseWriter).Hijack()
+	conn, buffer, err := http.NewResponseController(w.ResponseWriter).Hijack()
+	if err == nil {
+		w.status = http.StatusSwitchingProtocols
+	}
+	return conn, buffer, err
 }
 
 // Unwrap lets http.ResponseController reach the connection.

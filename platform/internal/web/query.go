@@ -1,13 +1,14 @@
 package web
 
 import (
+	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/gorilla/mux"
+	"unicode/utf8"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/problem"
@@ -17,6 +18,9 @@ import (
 const (
 	DefaultLimit = 50
 	MaxLimit     = 250
+
+	maxPage = 1_000_000
+	maxText = 200
 )
 
 // Page says which part of a list is asked for.
@@ -31,14 +35,22 @@ type Sort struct {
 	Desc   bool
 }
 
-// Query reads query parameters and collects what is wrong with them.
+// Query reads query parameters and collects what is wrong with them. A
+// parameter that was complained about reads as absent.
 type Query struct {
-	values map[string][]string
+	values url.Values
 	errs   []api.FieldError
 }
 
 // QueryOf starts reading a request's query.
-func QueryOf(r *http.Request) *Query { return &Query{values: r.URL.Query()} }
+func QueryOf(r *http.Request) *Query {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	q := &Query{values: values}
+	if err != nil {
+		q.complain("query", "must be percent-encoded pairs joined by &")
+	}
+	return q
+}
 
 // Err returns every complaint as one validation_error, or nil.
 func (q *Query) Err() error {
@@ -52,28 +64,33 @@ func (q *Query) complain(name, message string) {
 	q.errs = append(q.errs, api.FieldError{Field: name, Message: message})
 }
 
-// Text returns a parameter of at most 200 characters, or "".
+// Text returns a parameter of at most 200 characters without surrounding
+// spaces, or "".
 func (q *Query) Text(name string) string {
 	v := q.values[name]
 	switch {
 	case len(v) == 0:
-		return ""
 	case len(v) > 1:
 		q.complain(name, "must be given once")
-	case len(v[0]) > 200:
-		q.complain(name, "must have at most 200 characters")
+	case !utf8.ValidString(v[0]) || strings.ContainsRune(v[0], 0):
+		q.complain(name, "must be UTF-8 text")
+	case utf8.RuneCountInString(v[0]) > maxText:
+		q.complain(name, "must have at most "+strconv.Itoa(maxText)+" characters")
+	default:
+		return strings.TrimSpace(v[0])
 	}
-	return strings.TrimSpace(v[0])
+	return ""
 }
 
 // Int returns a whole number of at least low, or fallback when it is absent.
+// A number beyond 32 bits reads as the largest of them.
 func (q *Query) Int(name string, fallback, low int) int {
 	text := q.Text(name)
 	if text == "" {
 		return fallback
 	}
 	n, err := strconv.ParseInt(text, 10, 32)
-	if err != nil || int(n) < low {
+	if err != nil && !errors.Is(err, strconv.ErrRange) || int(n) < low {
 		q.complain(name, "must be a whole number of at least "+strconv.Itoa(low))
 		return fallback
 	}
@@ -83,14 +100,20 @@ func (q *Query) Int(name string, fallback, low int) int {
 // ID returns a record id, or 0 when it is absent.
 func (q *Query) ID(name string) int64 {
 	text := q.Text(name)
-	if text == "" {
-		return 0
-	}
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n < 1 {
+	n, ok := parseID(text)
+	if text != "" && !ok {
 		q.complain(name, "must be an id, a whole number of at least 1")
 	}
 	return n
+}
+
+// parseID reads an id in its one spelling: no sign, no leading zeros.
+func parseID(text string) (int64, bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 1 || strconv.FormatInt(n, 10) != text {
+		return 0, false
+	}
+	return n, true
 }
 
 // Time returns an instant, or nil when it is absent.
@@ -113,57 +136,28 @@ func (q *Query) OneOf(name string, values []string) string {
 	text := q.Text(name)
 	if text != "" && !slices.Contains(values, text) {
 		q.complain(name, "must be one of "+strings.Join(values, ", "))
+		return ""
 	}
 	return text
 }
 
 // Page returns the page asked for; page 1 of 50 by default.
 func (q *Query) Page() Page {
-	return Page{Number: min(q.Int("page", 1, 1), 1_000_000), Limit: min(q.Int("limit", DefaultLimit, 1), MaxLimit)}
+	return Page{Number: min(q.Int("page", 1, 1), maxPage), Limit: min(q.Int("limit", DefaultLimit, 1), MaxLimit)}
 }
 
 // Sort returns the order asked for, "column", "column:asc" or "column:desc".
-// The first of the columns is the default, descending.
+// A column alone sorts descending; the first of the columns is the default.
 func (q *Query) Sort(columns ...string) Sort {
+	fallback := Sort{columns[0], true}
 	text := q.Text("sort")
 	if text == "" {
-		return Sort{columns[0], true}
+		return fallback
 	}
 	column, direction, given := strings.Cut(text, ":")
-	if !slices.Contains(columns, column) || (given && direction != "asc" && direction != "desc") {
+	if !slices.Contains(columns, column) || given && direction != "asc" && direction != "desc" {
 		q.complain("sort", "must be one of "+strings.Join(columns, ", ")+", optionally with :asc or :desc")
-		return Sort{columns[0], true}
+		return fallback
 	}
 	return Sort{column, direction != "asc"}
-}
-
-// PathID returns an id of the path. What is no id names no record: 404.
-func PathID(r *http.Request, name string) (int64, error) {
-	text := mux.Vars(r)[name]
-	n, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || n < 1 {
-		return 0, problem.NotFound(strings.TrimSuffix(name, "_id"), text)
-	}
-	return n, nil
-}
-
-// PathText returns a text of the path.
-func PathText(r *http.Request, name string) string { return mux.Vars(r)[name] }
-
-// requestStore returns the store that a path or query names, or 0.
-func requestStore(r *http.Request) (int64, error) {
-	if _, inPath := mux.Vars(r)["store_id"]; inPath {
-		return PathID(r, "store_id")
-	}
-	q := QueryOf(r)
-	storeID := q.ID("store_id")
-	return storeID, q.Err()
-}
-
-// NeedStore refuses a request whose query names no store.
-func NeedStore(r *http.Request) (int64, error) {
-	if c := CallerOf(r); c.StoreID != 0 {
-		return c.StoreID, nil
-	}
-	return 0, problem.Invalid("store_id", "is required: name the store in the query, as in ?store_id=22")
 }

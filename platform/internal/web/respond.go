@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -25,19 +26,20 @@ func Created[T any](w http.ResponseWriter, message string, data T) error {
 
 // List answers 200 with one page of records.
 func List[T any](w http.ResponseWriter, message string, data []T, page Page, total int) error {
+	limit := max(1, page.Limit)
 	return JSON(w, http.StatusOK, api.List[T]{
 		Message: message,
-		Data:    data,
+		Data:    append([]T{}, data...), // never null
 		Pagination: api.Pagination{
-			Page: page.Number, Limit: page.Limit, Total: total,
-			TotalPages: int(math.Ceil(float64(total) / float64(page.Limit))),
+			Page: page.Number, Limit: page.Limit, Total: total, TotalPages: (total + limit - 1) / limit,
 		},
 		Status: http.StatusOK,
 	})
 }
 
 // JSON answers with any body. It encodes before it writes, so that a failure
-// cannot leave half an answer.
+// cannot leave half an answer. Answers are not to be cached unless the handler
+// said otherwise.
 func JSON(w http.ResponseWriter, status int, body any) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -45,7 +47,12 @@ func JSON(w http.ResponseWriter, status int, body any) error {
 	if err := enc.Encode(body); err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	h := w.Header()
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	if h.Get("Cache-Control") == "" {
+		h.Set("Cache-Control", "no-store")
+	}
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes()) // the caller has gone: nobody is left to tell
 	return nil
@@ -73,6 +80,10 @@ func Problem(r *http.Request, log *slog.Logger, err error) *problem.Problem {
 			log.WarnContext(r.Context(), "http.refused", "code", p.Code, "error", p.Cause, "request_id", requestID)
 		}
 		return p
+	}
+	if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
+		log.InfoContext(r.Context(), "http.client_gone", "method", r.Method, "path", r.URL.Path, "request_id", requestID)
+		return problem.New(http.StatusServiceUnavailable, api.CodeTryAgain, "The request was cancelled.")
 	}
 	log.ErrorContext(r.Context(), "http.failed", "method", r.Method, "path", r.URL.Path, "error", err, "request_id", requestID)
 	return problem.New(http.StatusInternalServerError, api.CodeInternal,

@@ -31,7 +31,8 @@ type Router struct {
 // NewRouter returns a router without routes.
 func NewRouter(log *slog.Logger) *Router {
 	r := &Router{Log: log, mux: mux.NewRouter()}
-	r.mux.UseEncodedPath()
+	r.mux.UseEncodedPath() // an encoded slash stays inside its segment
+	r.mux.SkipClean(true)  // "//x" is not found; a redirect would turn a POST into a GET
 	r.mux.NotFoundHandler = r.serve(func(_ http.ResponseWriter, req *http.Request) error {
 		return problem.New(http.StatusNotFound, api.CodeNotFound, "There is nothing at %s %s.", req.Method, req.URL.Path)
 	})
@@ -43,7 +44,8 @@ func NewRouter(log *slog.Logger) *Router {
 func (r *Router) Public(method, path string, h Handler) { r.handle(method, path, h) }
 
 // ForApp serves an app-facing route: a Bearer token, client credentials or a
-// session token with the scope. An empty scope admits any installation.
+// session token with the scope. An empty scope admits any installation. A
+// store_id in the query that is not the installation's store is not found.
 func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
 	r.handle(method, path, func(w http.ResponseWriter, req *http.Request) error {
 		caller, err := r.App(req)
@@ -52,6 +54,9 @@ func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
 		}
 		if scope != "" && !caller.Scopes.Allows(scope) {
 			return problem.InsufficientScope(scope)
+		}
+		if err := checkRequestStore(req, caller); err != nil {
+			return err
 		}
 		return h(w, req.WithContext(WithCaller(req.Context(), caller)))
 	})
@@ -65,25 +70,32 @@ func (r *Router) ForUser(method, path string, h Handler) {
 		if err != nil {
 			return err
 		}
-		if caller.StoreID, err = requestStore(req); err != nil {
+		if err := checkRequestStore(req, caller); err != nil {
 			return err
 		}
-		if caller.StoreID != 0 {
-			if err := caller.CheckStore(caller.StoreID); err != nil {
-				return err
-			}
-		}
+		caller.StoreID, _ = requestStore(req)
 		return h(w, req.WithContext(WithCaller(req.Context(), caller)))
 	})
 }
 
-// ForControl serves a route of the control API.
+// checkRequestStore refuses a request for a store that the caller may not
+// open.
+func checkRequestStore(r *http.Request, c Caller) error {
+	storeID, err := requestStore(r)
+	if err != nil || storeID == 0 {
+		return err
+	}
+	return c.CheckStore(storeID)
+}
+
+// ForControl serves a route of the control API, which always refuses unknown
+// JSON fields.
 func (r *Router) ForControl(method, path string, h Handler) {
 	r.handle(method, path, func(w http.ResponseWriter, req *http.Request) error {
 		if _, err := r.Control(req); err != nil {
 			return err
 		}
-		return h(w, req)
+		return h(w, req.WithContext(withStrict(req.Context(), true)))
 	})
 }
 
@@ -100,9 +112,19 @@ func (r *Router) serve(h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		req = req.WithContext(withStrict(req.Context(), r.Strict))
 		if err := h(w, req); err != nil {
-			writeError(w, req, r.Log, err)
+			r.refuse(w, req, err)
 		}
 	})
+}
+
+// refuse writes an error. When an answer has begun it breaks the connection
+// instead, so that nobody takes the beginning for the whole.
+func (r *Router) refuse(w http.ResponseWriter, req *http.Request, err error) {
+	if rec, ok := w.(*recorder); ok && rec.status != 0 {
+		r.Log.ErrorContext(req.Context(), "http.broken_off", "error", err, "request_id", RequestID(req.Context()))
+		panic(http.ErrAbortHandler)
+	}
+	writeError(w, req, r.Log, err)
 }
 
 // allowed lists the methods that a path answers to.

@@ -100,7 +100,7 @@ func namedStore(r *http.Request) (int64, error) {
 
 func (a *Access) caller(tx *db.Tx, i api.Installation, scopes api.ScopeSet) (web.Caller, error) {
 	found, err := a.Apps.Get(tx, i.AppID)
-	if db.IsNone(err) || err == nil && !found.IsActive {
+	if db.IsNone(err) || err == nil && !bool(found.IsActive) {
 		return web.Caller{}, problem.Unauthorized(api.CodeInvalidClient, "This app is not active.")
 	}
 	return web.Caller{Name: found.Name, AppID: i.AppID, InstallationID: i.InstallationID, StoreID: i.StoreID, Scopes: scopes}, err

@@ -1,0 +1,155 @@
+package server
+
+import (
+	"context"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/selorax/sandbox/platform/internal/access"
+	"github.com/selorax/sandbox/platform/internal/app"
+	"github.com/selorax/sandbox/platform/internal/catalog"
+	"github.com/selorax/sandbox/platform/internal/clock"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/install"
+	"github.com/selorax/sandbox/platform/internal/merchant"
+	"github.com/selorax/sandbox/platform/internal/oauth"
+	"github.com/selorax/sandbox/platform/internal/order"
+	"github.com/selorax/sandbox/platform/internal/queue"
+	"github.com/selorax/sandbox/platform/internal/sandbox"
+	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
+	"github.com/selorax/sandbox/platform/internal/secret"
+	"github.com/selorax/sandbox/platform/internal/session"
+	"github.com/selorax/sandbox/platform/internal/store"
+	"github.com/selorax/sandbox/platform/internal/timer"
+	"github.com/selorax/sandbox/platform/internal/ui"
+	"github.com/selorax/sandbox/platform/internal/web"
+	"github.com/selorax/sandbox/platform/internal/webhook"
+)
+
+// attemptTimeout bounds one webhook delivery attempt.
+const attemptTimeout = 15 * time.Second
+
+// Platform is a built platform, ready to Run.
+type Platform struct {
+	config Config
+	db     *db.DB
+	queue  *queue.Queue
+	timer  *timer.Timer
+	done   chan struct{} // closed when the platform stops
+
+	stores   *store.Service
+	accounts *merchant.Service
+	apps     app.Apps
+	products *catalog.Service
+	orders   *order.Service
+	webhooks *webhook.Service
+	installs *install.Service
+	sessions *session.Service
+	access   *access.Access
+	oauth    *oauth.Service
+	live     *event.Live
+	sandbox  *sandbox.Service
+	pages    *ui.Pages
+}
+
+// New opens the database, brings its schema up to date, seeds it if it is
+// empty and builds every service. The caller closes the platform.
+func New(ctx context.Context, c Config) (*Platform, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	key, err := secret.LoadKey(c.KeyFile)
+	if err != nil {
+		return nil, err
+	}
+	p := &Platform{config: c, done: make(chan struct{})}
+	if p.db, err = db.Open(ctx, c.DatabaseURL, &clock.Clock{}); err != nil {
+		return nil, err
+	}
+	if err := p.prepare(ctx, key); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+// Close closes the database.
+func (p *Platform) Close() error { return p.db.Close() }
+
+func (p *Platform) prepare(ctx context.Context, key []byte) error {
+	if err := p.db.Migrate(ctx); err != nil {
+		return err
+	}
+	if err := queue.Migrate(ctx, p.db); err != nil {
+		return err
+	}
+	keys, err := credentials.Ensure(p.config.CredentialsFile)
+	if err != nil {
+		return err
+	}
+	if err := p.build(key, keys); err != nil {
+		return err
+	}
+	if err := p.timer.RestoreClock(ctx); err != nil {
+		return err
+	}
+	if p.config.SeedDemo {
+		return p.sandbox.EnsureDemo(ctx)
+	}
+	return nil
+}
+
+// build makes the services, each from those above it.
+func (p *Platform) build(key []byte, keys credentials.File) (err error) {
+	c := p.config
+	box, err := secret.NewBox(key)
+	if err != nil {
+		return err
+	}
+	sessionKey, err := hkdf.Key(sha256.New, key, nil, "dashboard sessions", secret.KeySize)
+	if err != nil {
+		return err
+	}
+	if p.queue, err = queue.New(p.db, c.Log); err != nil {
+		return err
+	}
+	p.pages = &ui.Pages{DashboardURL: c.DashboardURL}
+	p.timer = &timer.Timer{DB: p.db, Queue: p.queue}
+	feed := &event.Feed{}
+	events := &event.Log{Queue: p.queue, Feed: feed}
+	p.live = &event.Live{DB: p.db, Feed: feed, Origin: c.DashboardURL, Done: p.done}
+	p.stores = &store.Service{DB: p.db}
+	p.accounts = &merchant.Service{DB: p.db, Key: sessionKey}
+	p.apps = app.Apps{Box: box, PublicURL: c.PublicURL}
+	p.products = &catalog.Service{DB: p.db, PublicURL: c.PublicURL}
+	p.orders = &order.Service{DB: p.db, Events: events}
+	p.webhooks = &webhook.Service{
+		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,
+		Client: web.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(attemptTimeout),
+	}
+	p.timer.Busy = append(p.timer.Busy, p.webhooks.Busy)
+	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
+	p.sessions = &session.Service{DB: p.db, Apps: p.apps, Issuer: c.PublicURL, DashboardOrigin: c.DashboardURL}
+	p.access = &access.Access{DB: p.db, Apps: p.apps, Sessions: p.sessions}
+	p.oauth = &oauth.Service{
+		DB: p.db, Apps: p.apps, Installs: p.installs, DashboardURL: c.DashboardURL, ErrorPage: p.pages.Error, Log: c.Log,
+	}
+	p.sandbox = &sandbox.Service{
+		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, Version: c.Version,
+	}
+	p.webhooks.Register()
+	p.installs.Register(p.queue)
+	return nil
+}
+
+// Handler serves every route of the platform.
+func (p *Platform) Handler() http.Handler {
+	r := web.NewRouter(p.config.Log)
+	r.App, r.User, r.Control = p.access.Authenticate, p.accounts.Authenticate, p.sandbox.Authenticate
+	r.Strict = p.config.Strict
+	p.routes(r)
+	return r.Handler()
+}

@@ -1,0 +1,36 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+// routes lists everything the platform answers to.
+func (p *Platform) routes(r *web.Router) {
+	r.Public(http.MethodGet, "/healthz", alive)
+	r.Public(http.MethodGet, "/readyz", p.ready)
+	p.pages.Routes(r)
+	p.accounts.Routes(r)
+	p.stores.Routes(r)
+	p.products.Routes(r)
+	p.orders.Routes(r)
+	p.apps.Routes(r)
+	p.oauth.Routes(r)
+	p.installs.Routes(r)
+	p.sessions.Routes(r)
+	p.webhooks.Routes(r)
+	p.live.Routes(r)
+	p.sandbox.Routes(r)
+}
+
+func alive(w http.ResponseWriter, _ *http.Request) error {
+	return web.OK(w, "Alive.", struct{}{})
+}
+
+func (p *Platform) ready(w http.ResponseWriter, r *http.Request) error {
+	if err := p.db.Ping(r.Context()); err != nil {
+		return err
+	}
+	return web.OK(w, "Ready.", struct{}{})
+}

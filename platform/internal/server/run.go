@@ -1,0 +1,44 @@
+package server
+
+import (
+	"context"
+	"net"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+// Run works and serves on l until ctx ends. It first picks up what a crash
+// left behind. On the way out it stops taking requests, then finishes its
+// background work.
+func (p *Platform) Run(ctx context.Context, l net.Listener) error {
+	if err := p.webhooks.Recover(ctx); err != nil {
+		return err
+	}
+	loops, stopLoops := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopLoops()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return p.queue.Run(loops) })
+	group.Go(func() error { return p.timer.Run(loops) })
+	group.Go(func() error {
+		defer stopLoops()
+		return web.Serve(ctx, l, p.Handler(), p.config.Log)
+	})
+	closeLive := sync.OnceFunc(func() { close(p.done) })
+	defer closeLive()
+	group.Go(func() error {
+		<-ctx.Done()
+		closeLive()
+		return nil
+	})
+	p.config.Log.InfoContext(ctx, "platform.ready", "addr", l.Addr().String(), "public_url", p.config.PublicURL, "version", p.config.Version)
+	return group.Wait()
+}
+
+// Advance moves business time forward, with everything that falls due.
+func (p *Platform) Advance(ctx context.Context, by time.Duration) error {
+	return p.timer.Advance(ctx, p.db.Clock.Now().Add(by))
+}

@@ -1,0 +1,2 @@
+// Package wait waits for a condition instead of for a time.
+package wait

@@ -55,5 +55,5 @@ fmt: ## Format the Go code
 	gofmt -w $(MODULES)
 
 .PHONY: reset
-reset: ## Delete the sandbox's data
+reset: sx ## Delete the sandbox's data
 	@scripts/reset '$(DATA)'

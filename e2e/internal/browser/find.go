@@ -7,7 +7,7 @@ import (
 )
 
 // ErrMissing says that there is no Chromium on this machine.
-var ErrMissing = errors.New("Chromium is not installed: run scripts/setup, or name one with CHROMIUM=/path")
+var ErrMissing = errors.New("no Chromium on this machine: run scripts/setup, or name one with CHROMIUM=/path")
 
 // Find returns the path of Chromium: that of the variable CHROMIUM, or one of
 // the usual names.

@@ -52,6 +52,12 @@ func (s *Suite) Begin(t *testing.T) *Journey {
 	return j
 }
 
+// Quiet is a journey on a sandbox that is running already, for what needs
+// neither steps nor a browser.
+func (s *Suite) Quiet(t *testing.T, sandbox *programs.Sandbox) *Journey {
+	return &Journey{t: t, suite: s, Sandbox: sandbox, API: client.New(sandbox.APIURL)}
+}
+
 func (j *Journey) start() {
 	sandbox, err := programs.Start(context.WithoutCancel(j.t.Context()), j.suite.Bin, j.t.TempDir())
 	if err != nil {

@@ -1,0 +1,87 @@
+package e2e_test
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/selorax/sandbox/platform/api"
+
+	"github.com/selorax/sandbox/e2e/internal/client"
+)
+
+// keys is everything that opens the API to an app on one store.
+type keys struct {
+	app     api.SandboxApp
+	tokens  api.TokenResponse
+	old     string // the access token before the last refresh
+	session string // a session token, as the app's frame gets it
+	store   int64
+}
+
+// takeKeys gets the app a set of keys of its own beside those it got at
+// install: by OAuth, refreshed once, and with a session token from the
+// dashboard.
+func (s story) takeKeys(as client.Auth, store int64) keys {
+	app := s.Sandbox.App(restock)
+	first, err := s.API.Authorize(s.Context(), as, app, store)
+	s.Must(err)
+	second, err := s.API.Refresh(s.Context(), app, first.RefreshToken)
+	s.Must(err)
+	embed, err := client.Get[api.Envelope[api.EmbedParams]](s.Context(), s.API, as,
+		fmt.Sprintf("/apps/session/embed-params?app_id=%d&store_id=%d", app.AppID, store))
+	s.Must(err)
+	return keys{app: app, tokens: second, old: first.AccessToken, session: embed.Data.SessionToken, store: store}
+}
+
+// try uses every key once and returns what each got, by name.
+func (s story) try(k keys) map[string]error {
+	read := func(as client.Auth) error {
+		_, err := client.Get[api.List[api.Order]](s.Context(), s.API, as, "/apps/v1/orders?limit=1")
+		return err
+	}
+	return map[string]error{
+		"access token":       read(client.Bearer(k.tokens.AccessToken)),
+		"older access token": read(client.Bearer(k.old)),
+		"session token":      read(client.Bearer(k.session)),
+		"client credentials": read(client.Credentials(k.app, k.store)),
+	}
+}
+
+// open checks that every key works.
+func (s story) open(t *testing.T, k keys) {
+	t.Helper()
+	for name, err := range s.try(k) {
+		if err != nil {
+			t.Errorf("the %s does not open the store: %v", name, err)
+		}
+	}
+}
+
+// dead checks that tokens answer 401: access, refresh and session.
+func (s story) dead(t *testing.T, k keys) {
+	t.Helper()
+	for name, err := range s.try(k) {
+		if name != "client credentials" {
+			unauthorized(t, name, err)
+		}
+	}
+	_, err := s.API.Refresh(s.Context(), k.app, k.tokens.RefreshToken)
+	unauthorized(t, "refresh token", err)
+}
+
+// shut checks that the app has no way in at all.
+func (s story) shut(t *testing.T, k keys) {
+	t.Helper()
+	s.dead(t, k)
+	unauthorized(t, "client credentials", s.try(k)["client credentials"])
+}
+
+func unauthorized(t *testing.T, key string, err error) {
+	t.Helper()
+	var refused *client.Refusal
+	if !errors.As(err, &refused) || refused.Status != http.StatusUnauthorized {
+		t.Errorf("the %s gets %v, want 401", key, err)
+	}
+}

@@ -1,0 +1,100 @@
+package e2e_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/selorax/sandbox/e2e/internal/browser"
+	"github.com/selorax/sandbox/e2e/internal/journey"
+	"github.com/selorax/sandbox/e2e/internal/programs"
+)
+
+// suite is what the journeys share: one build, one browser. Without a browser
+// it is nil, and unavailable says why.
+var (
+	suite       *journey.Suite
+	unavailable error
+)
+
+func TestMain(m *testing.M) {
+	code, err := run(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "e2e:", err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func run(m *testing.M) (code int, err error) {
+	if os.Getenv(offlineEnv) != "" {
+		if err := raiseLoopback(); err != nil {
+			return 1, err
+		}
+	}
+	chromium, err := browser.Find()
+	if errors.Is(err, browser.ErrMissing) && os.Getenv("REQUIRE_BROWSER") == "" {
+		unavailable = err
+		return m.Run(), nil
+	}
+	if err != nil {
+		return 1, err
+	}
+	root, err := programs.Root()
+	if err != nil {
+		return 1, err
+	}
+	bin, remove, err := binaries(root)
+	if err != nil {
+		return 1, err
+	}
+	defer remove()
+	b, err := browser.Start(chromium)
+	if err != nil {
+		return 1, err
+	}
+	suite = &journey.Suite{Browser: b, Bin: bin, Artifacts: artifacts(root), Steps: steps()}
+	code = m.Run()
+	return code, b.Close()
+}
+
+// binaries returns the directory of the programs, built unless SELORAX_BIN
+// names some that are.
+func binaries(root string) (dir string, remove func(), err error) {
+	if dir := os.Getenv("SELORAX_BIN"); dir != "" {
+		return dir, func() {}, nil
+	}
+	if dir, err = os.MkdirTemp("", "selorax-bin-"); err != nil {
+		return "", nil, err
+	}
+	return dir, func() { os.RemoveAll(dir) }, programs.Build(context.Background(), root, dir)
+}
+
+func artifacts(root string) string {
+	if dir := os.Getenv("E2E_ARTIFACTS"); dir != "" {
+		return dir
+	}
+	return filepath.Join(root, "artifacts", "e2e")
+}
+
+// steps sends the step lines straight to the terminal when asked to, so that
+// they can be followed without `go test -v`.
+func steps() io.Writer {
+	if os.Getenv("E2E_STEPS") != "" {
+		return os.Stdout
+	}
+	return nil
+}
+
+// begin starts a journey on a sandbox of its own.
+func begin(t *testing.T) story {
+	t.Helper()
+	if unavailable != nil {
+		t.Skip(unavailable)
+	}
+	return story{suite.Begin(t)}
+}

@@ -1,0 +1,124 @@
+package webhook
+
+import (
+	"context"
+	"errors"
+
+	"github.com/selorax/sandbox/platform/internal/app"
+	"github.com/selorax/sandbox/platform/internal/clock"
+	"github.com/selorax/sandbox/platform/internal/db"
+)
+
+// Attempt is the job that sends a delivery for the Number-th time, from 1.
+type Attempt struct {
+	DeliveryID int64 `json:"delivery_id"`
+	Number     int   `json:"number"`
+}
+
+// Kind names the job.
+func (Attempt) Kind() string { return "webhook.attempt" }
+
+// Outbound puts it in the lane of jobs that wait for other people's servers.
+func (Attempt) Outbound() {}
+
+// claimed is an attempt that this process, and no other, may make.
+type claimed struct {
+	delivery
+	number    int
+	startedMS int64 // business time
+	body      []byte
+	key       string // the secret, in plain
+}
+
+// attempt makes one attempt of a delivery, or nothing when there is none to
+// make. Unless its outcome was recorded the claim is given back, so that an
+// interrupted attempt does not count and is made again.
+func (s *Service) attempt(ctx context.Context, job Attempt) error {
+	c, err := s.claim(ctx, job)
+	if err != nil || c == nil {
+		return err
+	}
+	recorded := false
+	defer func() {
+		if !recorded {
+			s.giveBack(ctx, job.DeliveryID)
+		}
+	}()
+	a := s.post(ctx, c)
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return context.Cause(ctx)
+	}
+	err = s.record(context.WithoutCancel(ctx), c, a)
+	recorded = err == nil
+	return err
+}
+
+// claim takes the attempt, or returns nil when it was made, is being made or
+// must not be made any more.
+func (s *Service) claim(ctx context.Context, job Attempt) (c *claimed, err error) {
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		c = nil
+		d, err := claimDelivery(tx, job.DeliveryID, job.Number, clock.Machine().UnixMilli())
+		if db.IsNone(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		wanted, err := wants(tx, d)
+		if err != nil {
+			return err
+		}
+		if !wanted {
+			return cancelDelivery(tx, d.id)
+		}
+		key, err := s.signingSecret(tx, d)
+		if err != nil {
+			return err
+		}
+		body, err := eventBody(tx, d.eventID)
+		c = &claimed{delivery: d, number: job.Number, startedMS: tx.NowMS(), body: body, key: key}
+		return err
+	})
+	return c, err
+}
+
+// wants reports whether the delivery may be sent: a farewell always, else
+// while its subscription is active.
+func wants(tx *db.Tx, d delivery) (bool, error) {
+	if d.farewell || d.subscriptionID == nil {
+		return true, nil
+	}
+	return isSubscribed(tx, *d.subscriptionID)
+}
+
+// signingSecret returns the secret a delivery is signed with, in plain.
+func (s *Service) signingSecret(tx *db.Tx, d delivery) (string, error) {
+	if d.secret != nil {
+		return s.Box.Open(sealDelivery, d.secret)
+	}
+	sealed, err := subscriptionSecret(tx, d.subscriptionID)
+	if err != nil {
+		return "", err
+	}
+	return s.openSecret(tx, sealed, d.appID)
+}
+
+// openSecret returns a subscription's secret: its own, or else its app's.
+func (s *Service) openSecret(tx *db.Tx, sealed []byte, appID *int64) (string, error) {
+	switch {
+	case sealed != nil:
+		return s.Box.Open(sealSubscription, sealed)
+	case appID != nil:
+		return app.WebhookSecret(tx, s.Box, *appID)
+	}
+	return "", errors.New("a subscription has neither a secret nor an app")
+}
+
+// giveBack ends a claim without an outcome.
+func (s *Service) giveBack(ctx context.Context, deliveryID int64) {
+	err := s.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, deliveryID) })
+	if err != nil {
+		s.Log.ErrorContext(ctx, "webhook.release_failed", "delivery_id", deliveryID, "error", err)
+	}
+}

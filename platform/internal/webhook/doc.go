@@ -1,0 +1,33 @@
+// Package webhook brings events to the apps and merchants that subscribed.
+//
+// An event becomes one delivery per matching subscription (fanout.go). A
+// delivery is attempted up to six times (attempt.go, retry.go): each attempt
+// signs the stored bytes with machine time (sign.go), posts them (post.go) and
+// records the answer together with what follows from it (record.go).
+//
+//	pending ──► delivered
+//	   │            ▲
+//	   ├──► retrying┤        the next attempt waits for business time
+//	   │       │
+//	   ├───────┴──► dead      six failures, or 410 Gone
+//	   └──────────► cancelled the subscription was deactivated or removed
+//
+// What always holds:
+//
+//   - One delivery per event and subscription; the event id, which is also the
+//     idempotency key and webhook-id, is the same on every attempt.
+//   - An attempt begins by claiming its row, so of any number of equal jobs one
+//     sends. A crash may repeat an attempt that was never recorded, and loses
+//     none: Recover starts again what was in flight.
+//   - Nothing is sent for a subscription that is inactive or deleted, except
+//     farewell deliveries (farewell.go): they tell an app of its own uninstall,
+//     carry their target and secret with them, and go out in order.
+//   - Five dead deliveries in a row, or 410, deactivate a subscription. What
+//     then still waits is cancelled when its time comes, so that a merchant who
+//     reactivates in between loses nothing.
+//   - Secrets are opened when they sign and never written to a log.
+//
+// A delivery whose next attempt lies in the future has a row in the timetable;
+// one that is due has a job in the queue. Busy counts the latter, so that a
+// clock which is moved waits for them.
+package webhook

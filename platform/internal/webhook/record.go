@@ -1,0 +1,92 @@
+package webhook
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+)
+
+// record writes an attempt down with everything that follows from it, in one
+// transaction, and logs the one line about it.
+func (s *Service) record(ctx context.Context, c *claimed, a answer) error {
+	var out outcome
+	err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		wanted, err := wants(tx, c.delivery)
+		if err != nil {
+			return err
+		}
+		out = decide(c.number, a.status, retryAfter(a.response, a.ended), wanted, tx.Now)
+		// The guard: an attempt that was taken for lost and made again by
+		// another claim has its outcome from there.
+		mine, err := finishAttempt(tx, c.id, c.number, out)
+		if err != nil {
+			return err
+		}
+		if !mine {
+			out = outcome{status: "superseded"}
+			return nil
+		}
+		if err := insertAttempt(tx, c, a); err != nil {
+			return err
+		}
+		return s.follow(tx, c, out)
+	})
+	if err == nil {
+		s.logAttempt(ctx, c, a, out)
+	}
+	return err
+}
+
+// follow does what an outcome asks for: the subscription's counters, the next
+// attempt, the farewell that waited for this one.
+func (s *Service) follow(tx *db.Tx, c *claimed, out outcome) error {
+	if err := countOutcome(tx, c.subscriptionID, out); err != nil {
+		return err
+	}
+	if out.status == api.DeliveryRetrying {
+		next := Attempt{DeliveryID: c.id, Number: c.number + 1}
+		if err := s.Timer.Schedule(tx, out.next, next, &c.storeID); err != nil {
+			return err
+		}
+	}
+	if c.farewell && c.number == 1 {
+		return s.releaseNext(tx, c.id)
+	}
+	return nil
+}
+
+// countOutcome keeps the counters of a subscription that still exists.
+func countOutcome(tx *db.Tx, subscriptionID *int64, out outcome) error {
+	switch {
+	case subscriptionID == nil:
+		return nil
+	case out.status == api.DeliveryDelivered:
+		return countSuccess(tx, *subscriptionID)
+	}
+	return countFailure(tx, *subscriptionID, out.status == api.DeliveryDead, out.gone)
+}
+
+func (s *Service) logAttempt(ctx context.Context, c *claimed, a answer, out outcome) {
+	attrs := []slog.Attr{
+		slog.Int64("delivery_id", c.id), slog.String("attempt_id", a.id), slog.Int("number", c.number),
+		slog.String("event_id", c.eventID), slog.String("topic", c.topic), slog.Int64("store_id", c.storeID),
+		slog.String("url", loggable(c.targetURL)), slog.Bool("farewell", c.farewell),
+		slog.Int("http_status", a.status), slog.Int64("ms", a.took.Milliseconds()), slog.String("outcome", out.status),
+	}
+	if c.appID != nil {
+		attrs = append(attrs, slog.Int64("app_id", *c.appID))
+	}
+	if c.subscriptionID != nil {
+		attrs = append(attrs, slog.Int64("subscription_id", *c.subscriptionID))
+	}
+	if a.problem != "" {
+		attrs = append(attrs, slog.String("error", a.problem))
+	}
+	if !out.next.IsZero() {
+		attrs = append(attrs, slog.String("next_attempt_at", out.next.Format(time.RFC3339)))
+	}
+	s.Log.LogAttrs(ctx, slog.LevelInfo, "webhook.attempt", attrs...)
+}

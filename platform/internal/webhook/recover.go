@@ -1,0 +1,47 @@
+package webhook
+
+import (
+	"context"
+
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/event"
+)
+
+// Recover queues again what a process that died left behind: events without
+// their deliveries, and attempts that were due or in flight. Call it once the
+// clock is restored and before the queue runs; jobs that survived as well do
+// no harm. It takes every claim for lost, so no other process may be sending.
+func (s *Service) Recover(ctx context.Context) error {
+	var events []int64
+	var attempts []Attempt
+	err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		if events, err = event.Waiting(tx); err != nil {
+			return err
+		}
+		if attempts, err = interrupted(tx); err != nil {
+			return err
+		}
+		if err := dropClaims(tx); err != nil {
+			return err
+		}
+		return s.requeue(tx, events, attempts)
+	})
+	if err == nil && len(events)+len(attempts) > 0 {
+		s.Log.InfoContext(ctx, "webhook.recovered", "events", len(events), "attempts", len(attempts))
+	}
+	return err
+}
+
+func (s *Service) requeue(tx *db.Tx, events []int64, attempts []Attempt) error {
+	for _, seq := range events {
+		if err := s.Queue.Insert(tx, event.FanOut{Seq: seq}); err != nil {
+			return err
+		}
+	}
+	for _, job := range attempts {
+		if err := s.Queue.Insert(tx, job); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package webhook
+
+import (
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/event"
+)
+
+// delivery is what an attempt needs of a delivery row.
+type delivery struct {
+	id             int64
+	eventID, topic string
+	subscriptionID *int64
+	appID          *int64
+	storeID        int64
+	targetURL      string
+	secret         []byte // sealed; farewells only
+	farewell       bool
+}
+
+const deliveryColumns = `id, event_id, topic, subscription_id, app_id, store_id, target_url, secret, farewell`
+
+func scanDelivery(r db.Row) (d delivery, err error) {
+	err = r.Scan(&d.id, &d.eventID, &d.topic, &d.subscriptionID, &d.appID, &d.storeID, &d.targetURL, &d.secret, &d.farewell)
+	return d, err
+}
+
+// open is the condition of deliveries that are not finished; the partial
+// indexes are on these very words.
+const open = `status IN ('pending', 'retrying')`
+
+// insertDeliveries makes an event's deliveries and returns their ids. An event
+// of one app goes to that app and to the merchant's own subscriptions; an
+// installation that has had it as a farewell does not get it again, should it
+// have come back meanwhile.
+func insertDeliveries(tx *db.Tx, seq int64) ([]int64, error) {
+	return db.All(tx, db.Value[int64], `INSERT INTO delivery (event_id, topic, subscription_id, installation_id, app_id,
+		store_id, target_url, farewell, status, attempt_count, next_attempt_ms, created_ms, updated_ms)
+		SELECT e.event_id, e.topic, s.id, s.installation_id, s.app_id, s.store_id, s.target_url, 0, 'pending', 0, $2, $2, $2
+		FROM event e JOIN subscription s ON s.store_id = e.store_id AND s.topic = e.topic
+		WHERE e.seq = $1 AND s.is_active = 1 AND s.deleted_ms IS NULL
+		AND (e.app_id IS NULL OR s.app_id IS NULL OR s.app_id = e.app_id)
+		AND NOT EXISTS (SELECT 1 FROM delivery f
+			WHERE f.event_id = e.event_id AND f.farewell = 1 AND f.installation_id = s.installation_id)
+		ORDER BY s.id ON CONFLICT (event_id, subscription_id) DO NOTHING RETURNING id`, seq, tx.NowMS())
+}
+
+// insertFarewell makes a farewell delivery; one that comes after another has
+// no time of its own yet.
+func insertFarewell(tx *db.Tx, rec event.Record, installationID, appID int64, t target, after *int64) (int64, error) {
+	var due *int64
+	if after == nil {
+		now := tx.NowMS()
+		due = &now
+	}
+	return db.One(tx, db.Value[int64], `INSERT INTO delivery (event_id, topic, subscription_id, installation_id, app_id,
+		store_id, target_url, secret, farewell, after_id, status, attempt_count, next_attempt_ms, created_ms, updated_ms)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, 'pending', 0, $10, $11, $11) RETURNING id`,
+		rec.ID, rec.Topic, t.subscriptionID, installationID, appID, rec.StoreID, t.url, t.secret, after, due, tx.NowMS())
+}
+
+// lastUnsentFarewell returns the installation's newest farewell that has not
+// had its first attempt, or nil.
+func lastUnsentFarewell(tx *db.Tx, installationID int64) (*int64, error) {
+	return db.One(tx, db.Value[*int64], `SELECT MAX(id) FROM delivery
+		WHERE installation_id = $1 AND farewell = 1 AND attempt_count = 0 AND `+open, installationID)
+}
+
+// startFollowers makes the farewells due that waited for a delivery and
+// returns their ids.
+func startFollowers(tx *db.Tx, deliveryID int64) ([]int64, error) {
+	return db.All(tx, db.Value[int64], `UPDATE delivery SET next_attempt_ms = $2, updated_ms = $2
+		WHERE after_id = $1 AND attempt_count = 0 AND next_attempt_ms IS NULL AND `+open+` RETURNING id`, deliveryID, tx.NowMS())
+}
+
+// claimDelivery takes the attempt with the number; db.ErrNoRows when it was
+// made already, is in flight, or the delivery is finished.
+func claimDelivery(tx *db.Tx, deliveryID int64, number int, machineMS int64) (delivery, error) {
+	return db.One(tx, scanDelivery, `UPDATE delivery SET claimed_ms = $3
+		WHERE id = $1 AND attempt_count = $2 - 1 AND claimed_ms IS NULL AND `+open+` RETURNING `+deliveryColumns,
+		deliveryID, number, machineMS)
+}
+
+func releaseClaim(tx *db.Tx, deliveryID int64) error {
+	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE id = $1`, deliveryID)
+	return err
+}
+
+func dropClaims(tx *db.Tx) error {
+	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE claimed_ms IS NOT NULL`)
+	return err
+}
+
+// interrupted returns the attempts that are due or in flight. What is due
+// later waits in the timetable and needs nothing.
+func interrupted(tx *db.Tx) ([]Attempt, error) {
+	return db.All(tx, func(r db.Row) (a Attempt, err error) {
+		err = r.Scan(&a.DeliveryID, &a.Number)
+		return a, err
+	}, `SELECT id, attempt_count + 1 FROM delivery
+		WHERE `+open+` AND (claimed_ms IS NOT NULL OR next_attempt_ms <= $1) ORDER BY id`, tx.NowMS())
+}
+
+func countBusy(tx *db.Tx) (int, error) {
+	return db.One(tx, db.Value[int], `SELECT
+		(SELECT COUNT(*) FROM delivery WHERE claimed_ms IS NOT NULL) +
+		(SELECT COUNT(*) FROM delivery WHERE `+open+` AND next_attempt_ms <= $1 AND claimed_ms IS NULL)`, tx.NowMS())
+}
+
+func cancelDelivery(tx *db.Tx, deliveryID int64) error {
+	_, err := tx.Exec(`UPDATE delivery SET status = 'cancelled', next_attempt_ms = NULL, claimed_ms = NULL, updated_ms = $2
+		WHERE id = $1`, deliveryID, tx.NowMS())
+	return err
+}
+
+func cancelWaiting(tx *db.Tx, installationID int64) (int64, error) {
+	return tx.Exec(`UPDATE delivery SET status = 'cancelled', next_attempt_ms = NULL, updated_ms = $2
+		WHERE installation_id = $1 AND farewell = 0 AND claimed_ms IS NULL AND `+open, installationID, tx.NowMS())
+}
+
+// finishAttempt counts an attempt and ends its claim; false when the attempt
+// with this number has been counted before.
+func finishAttempt(tx *db.Tx, deliveryID int64, number int, out outcome) (bool, error) {
+	var due *int64
+	if !out.next.IsZero() {
+		ms := out.next.UnixMilli()
+		due = &ms
+	}
+	n, err := tx.Exec(`UPDATE delivery SET status = $3, attempt_count = $2, next_attempt_ms = $4, claimed_ms = NULL, updated_ms = $5
+		WHERE id = $1 AND attempt_count = $2 - 1 AND `+open, deliveryID, number, out.status, due, tx.NowMS())
+	return n == 1, err
+}
+
+func insertAttempt(tx *db.Tx, c *claimed, a answer) error {
+	_, err := tx.Exec(`INSERT INTO delivery_attempt (id, delivery_id, number, started_ms, duration_ms, request_headers,
+		response_status, response_headers, response_body, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		a.id, c.id, c.number, c.startedMS, a.took.Milliseconds(), headersJSON(a.request),
+		orNull(a.status), headersJSON(a.response), a.body, orNull(a.problem))
+	return err
+}
+
+// orNull stores a zero value as NULL.
+func orNull[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+func eventBody(tx *db.Tx, eventID string) ([]byte, error) {
+	return db.One(tx, db.Value[[]byte], `SELECT body FROM event WHERE event_id = $1`, eventID)
+}

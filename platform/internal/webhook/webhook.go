@@ -1,0 +1,53 @@
+package webhook
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/queue"
+	"github.com/selorax/sandbox/platform/internal/secret"
+	"github.com/selorax/sandbox/platform/internal/timer"
+)
+
+// AttemptTimeout is how long a receiver has to answer, body included. It lies
+// under the time that the queue gives a job.
+const AttemptTimeout = 15 * time.Second
+
+// Purposes under which secrets are sealed.
+const (
+	sealSubscription = "subscription.secret"
+	sealDelivery     = "delivery.secret"
+)
+
+// Service makes deliveries and sends them. All fields are required.
+type Service struct {
+	DB    *db.DB
+	Box   *secret.Box
+	Queue *queue.Queue
+	Timer *timer.Timer
+	// Client reaches receivers: web.Dialer{…}.Client(AttemptTimeout), which
+	// follows no redirects.
+	Client *http.Client
+	Log    *slog.Logger
+}
+
+// Register hands the package's jobs to the queue.
+func (s *Service) Register() {
+	queue.Handle(s.Queue, s.fanOut)
+	queue.Handle(s.Queue, s.attempt)
+}
+
+// Busy counts what is not finished at this instant of business time: events
+// without their deliveries, attempts due and attempts in flight. A retry that
+// lies in the future is not counted.
+func (s *Service) Busy(tx *db.Tx) (int, error) {
+	events, err := event.Waiting(tx)
+	if err != nil {
+		return 0, err
+	}
+	deliveries, err := countBusy(tx)
+	return len(events) + deliveries, err
+}

@@ -17,10 +17,11 @@ func Nearest(name string, candidates []string) (best string) {
 	name = strings.ToLower(name)
 	limit := max(1, len(name)/3)
 	for _, c := range candidates {
-		if abs(len(c)-len(name)) > limit {
+		lower := strings.ToLower(c)
+		if abs(len(lower)-len(name)) > limit {
 			continue // also keeps a very long name from costing anything
 		}
-		if d := distance(name, strings.ToLower(c)); d <= limit {
+		if d := distance(name, lower); d <= limit {
 			best, limit = c, d-1
 		}
 	}
@@ -29,23 +30,28 @@ func Nearest(name string, candidates []string) (best string) {
 
 func abs(n int) int { return max(n, -n) }
 
-// distance is the Levenshtein distance in bytes.
+// distance counts, in bytes, the insertions, deletions, changes and swaps of
+// neighbours that make b of a.
 func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	var before []int // the row before the last
+	last := make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
+		row := make([]int, len(b)+1)
 		row[0] = i + 1
 		for j := range len(b) {
-			cost := diagonal
+			change := last[j]
 			if a[i] != b[j] {
-				cost++
+				change++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+			row[j+1] = min(change, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
+		before, last = last, row
 	}
-	return row[len(b)]
+	return last[len(b)]
 }

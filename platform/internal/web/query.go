@@ -107,6 +107,20 @@ func (q *Query) ID(name string) int64 {
 	return n
 }
 
+// Seq returns a sequence number, or 0 when it is absent.
+func (q *Query) Seq(name string) int64 {
+	text := q.Text(name)
+	if text == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		q.complain(name, "must be a sequence number, a whole number of at least 0")
+		return 0
+	}
+	return n
+}
+
 // parseID reads an id in its one spelling: no sign, no leading zeros.
 func parseID(text string) (int64, bool) {
 	n, err := strconv.ParseInt(text, 10, 64)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/selorax/sandbox/e2e/internal/browser"
 	"github.com/selorax/sandbox/e2e/internal/journey"
@@ -31,6 +32,7 @@ func TestMain(m *testing.M) {
 }
 
 func run(m *testing.M) (code int, err error) {
+	defer writeStamp()
 	if os.Getenv(offlineEnv) != "" {
 		if err := raiseLoopback(); err != nil {
 			return 1, err
@@ -74,6 +76,14 @@ func binaries(root string) (dir string, remove func(), err error) {
 	return dir, func() { os.RemoveAll(dir) }, programs.Build(context.Background(), root, dir)
 }
 
+// stamp is written after every run and looked at by every journey. That keeps
+// go test from reusing a pass: it cannot know that the programs, built here
+// from other modules, have changed, but it never caches the result of a test
+// that read a file younger than two seconds.
+const stamp = ".last-run"
+
+func writeStamp() { _ = os.WriteFile(stamp, []byte(time.Now().Format(time.RFC3339)+"\n"), 0o644) }
+
 func artifacts(root string) string {
 	if dir := os.Getenv("E2E_ARTIFACTS"); dir != "" {
 		return dir
@@ -90,11 +100,19 @@ func steps() io.Writer {
 	return nil
 }
 
-// begin starts a journey on a sandbox of its own.
-func begin(t *testing.T) story {
+// needPrograms skips a test on a machine without a browser, where nothing is
+// built either.
+func needPrograms(t *testing.T) {
 	t.Helper()
+	_, _ = os.ReadFile(stamp)
 	if unavailable != nil {
 		t.Skip(unavailable)
 	}
+}
+
+// begin starts a journey on a sandbox of its own.
+func begin(t *testing.T) story {
+	t.Helper()
+	needPrograms(t)
 	return story{suite.Begin(t)}
 }

@@ -20,9 +20,7 @@ const offlineEnv = "E2E_OFFLINE"
 // network namespace that has a loopback device and nothing else.
 func TestOffline(t *testing.T) {
 	t.Parallel()
-	if unavailable != nil {
-		t.Skip(unavailable)
-	}
+	needPrograms(t)
 	if os.Getenv(offlineEnv) != "" {
 		t.Skip("this is the copy that runs offline")
 	}

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,9 +17,7 @@ import (
 // data and credentials, although every port is another.
 func TestSecondStartKeepsTheData(t *testing.T) {
 	t.Parallel()
-	if unavailable != nil {
-		t.Skip(unavailable)
-	}
+	needPrograms(t)
 	data := t.TempDir()
 	first := startOn(t, data)
 	s := apiStory(t, first)
@@ -53,6 +52,13 @@ func TestSecondStartKeepsTheData(t *testing.T) {
 		t.Errorf("%d orders, want the same %d", got, count)
 	}
 	s.open(t, k)
+	listed, err := client.Get[api.Envelope[api.MarketplaceApp]](t.Context(), s.API, as, "/apps/marketplace/restock?store_id=22")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := listed.Data.RedirectURLs; len(got) != 1 || !strings.HasPrefix(got[0], second.AppURL) {
+		t.Errorf("Restock is registered at %v, but runs at %s now", got, second.AppURL)
+	}
 	t.Logf("ready in %d ms at first, in %d ms again", first.ReadyMS, second.ReadyMS)
 }
 

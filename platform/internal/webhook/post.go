@@ -37,6 +37,15 @@ type answer struct {
 	ended    time.Time // machine time
 }
 
+// verdict is the status that counts: an answer that did not come to its end in
+// time is none.
+func (a answer) verdict() int {
+	if a.problem != "" {
+		return 0
+	}
+	return a.status
+}
+
 // post sends the stored bytes, signed now. A request that cannot be made is a
 // failed attempt like one that is not answered.
 func (s *Service) post(ctx context.Context, c *claimed) answer {

@@ -18,7 +18,7 @@ func (s *Service) record(ctx context.Context, c *claimed, a answer) error {
 		if err != nil {
 			return err
 		}
-		out = decide(c.number, a.status, retryAfter(a.response, a.ended), wanted, tx.Now)
+		out = decide(c.number, a.verdict(), retryAfter(a.response, a.ended), wanted, tx.Now)
 		// The guard: an attempt that was taken for lost and made again by
 		// another claim has its outcome from there.
 		mine, err := finishAttempt(tx, c.id, c.number, out)

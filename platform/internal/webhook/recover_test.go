@@ -1,0 +1,110 @@
+package webhook
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db/dbtest"
+)
+
+// restart is what the server does on a database that a dead process left.
+func (b *bench) restart() {
+	b.t.Helper()
+	b.reopen(b.DB)
+	if err := b.Recover(b.t.Context()); err != nil {
+		b.t.Fatal(err)
+	}
+	b.run()
+}
+
+func TestKilledInFlightIsDeliveredAfterRestart(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	r := newReceiver(t, nil)
+	b.subscribe(r.URL, api.TopicOrderCreated)
+	c, err := b.claim(t.Context(), b.pending())
+	if err != nil || c == nil {
+		t.Fatalf("claimed %v, %v", c, err)
+	}
+	b.post(t.Context(), c) // on the wire, but never recorded
+	first := <-r.arrived
+	b.restart()
+	second := <-r.arrived
+	b.settle()
+	d := b.only()
+	if d.Status != api.DeliveryDelivered || d.AttemptCount != 1 || len(d.Attempts) != 1 {
+		t.Errorf("got %+v", d)
+	}
+	for _, name := range []string{"webhook-id", "X-SeloraX-Webhook-Event-Id", "X-SeloraX-Idempotency-Key"} {
+		if v := first.header.Get(name); v == "" || v != second.header.Get(name) {
+			t.Errorf("%s: %q, then %q", name, v, second.header.Get(name))
+		}
+	}
+	if n := len(r.all()); n != 2 {
+		t.Errorf("%d requests, want the lost one and one more", n)
+	}
+}
+
+func TestLateOutcomeOfALostAttemptChangesNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	r := newReceiver(t, nil)
+	b.subscribe(r.URL, api.TopicOrderCreated)
+	c, err := b.claim(t.Context(), b.pending())
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := b.Service
+	b.restart()
+	b.settle()
+	before := b.only()
+	if err := old.record(t.Context(), c, answer{id: "late", status: http.StatusInternalServerError}); err != nil {
+		t.Fatal(err)
+	}
+	if after := b.only(); after.Status != before.Status || len(after.Attempts) != 1 || after.Attempts[0].ID == "late" {
+		t.Errorf("got %+v", after)
+	}
+}
+
+func TestKilledBeforeFanOut(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	r := newReceiver(t, nil)
+	b.subscribe(r.URL, api.TopicOrderCreated)
+	dbtest.Exec(t, b.DB, `INSERT INTO event (event_id, topic, store_id, created_ms, body)
+		VALUES ('11111111-2222-4333-8444-555555555555', 'order.created', 22, 1, $1)`, []byte(`{}`)) // its job is lost
+	b.restart()
+	if got := <-r.arrived; got.header.Get("webhook-id") != "11111111-2222-4333-8444-555555555555" {
+		t.Errorf("got %v", got.header)
+	}
+}
+
+func TestKilledBeforeTheFirstAttempt(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	r := newReceiver(t, nil)
+	b.subscribe(r.URL, api.TopicOrderCreated)
+	b.pending() // its job exists, and Recover adds a second
+	b.restart()
+	b.settle()
+	if d := b.only(); d.Status != api.DeliveryDelivered || len(r.all()) != 1 {
+		t.Errorf("%d requests, %+v", len(r.all()), d)
+	}
+}
+
+func TestRetryInTheTimetableSurvivesRestart(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	r := newReceiver(t, answers(http.StatusInternalServerError))
+	b.subscribe(r.URL, api.TopicOrderCreated)
+	if err := b.attempt(t.Context(), b.pending()); err != nil {
+		t.Fatal(err)
+	}
+	b.restart()
+	b.advance(24 * time.Hour)
+	if d := b.only(); d.Status != api.DeliveryDead || d.AttemptCount != 6 || len(r.all()) != 6 {
+		t.Errorf("%d requests, %+v", len(r.all()), d)
+	}
+}

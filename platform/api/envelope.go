@@ -56,6 +56,7 @@ const (
 	CodeConflict             = "conflict"               // 409 illegal state move, duplicate
 	CodePayloadTooLarge      = "payload_too_large"      // 413
 	CodeUnsupportedMediaType = "unsupported_media_type" // 415
+	CodeUpgradeRequired      = "upgrade_required"       // 426 the address is a WebSocket
 	CodeRateLimited          = "rate_limited"           // 429 with Retry-After
 	CodeTryAgain             = "try_again"              // 503 the database is contended
 	CodeInternal             = "internal_error"         // 500

@@ -3,7 +3,6 @@ package event
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -41,95 +40,73 @@ func (l *Live) serve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	q := web.QueryOf(r)
-	seq := q.ID("after")
-	if err := q.Err(); err != nil {
+	if !websocket.IsWebSocketUpgrade(r) {
+		w.Header().Set("Upgrade", "websocket")
+		return problem.New(http.StatusUpgradeRequired, api.CodeUpgradeRequired, "Open this address as a WebSocket.")
+	}
+	if !l.fromDashboard(r) {
+		return problem.Forbidden("Only the dashboard at %s may listen from a browser.", l.Origin)
+	}
+	seq, err := l.start(r, storeID)
+	if err != nil {
 		return err
 	}
-	if !websocket.IsWebSocketUpgrade(r) {
-		return problem.New(http.StatusUpgradeRequired, "upgrade_required", "Open this address as a WebSocket.")
-	}
-	if seq == 0 {
-		if seq, err = l.newest(r.Context(), storeID); err != nil {
-			return err
-		}
-	}
-	upgrader := websocket.Upgrader{CheckOrigin: l.fromDashboard}
-	conn, err := upgrader.Upgrade(w, r, nil)
-	if err != nil {
-		return nil // the upgrader has answered
+	conn, err := upgrade(w, r)
+	if conn == nil {
+		return err
 	}
 	defer conn.Close()
-	l.send(conn, storeID, seq)
-	return nil
+	return l.send(r.Context(), conn, storeID, seq)
 }
 
-// fromDashboard admits the dashboard's pages and programs, which send no
-// Origin.
-func (l *Live) fromDashboard(r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	want, err := url.Parse(l.Origin)
-	return origin == "" || err == nil && origin == want.Scheme+"://"+want.Host
-}
-
-func (l *Live) newest(ctx context.Context, storeID int64) (seq int64, err error) {
-	err = l.DB.Read(ctx, func(tx *db.Tx) error {
-		seq, err = last(tx, storeID)
-		return err
-	})
-	return seq, err
-}
-
-// send writes events until the client or the platform goes.
-func (l *Live) send(conn *websocket.Conn, storeID, seq int64) {
+// send writes events until the client or the platform goes. Its error is the
+// database's; a client that goes, or takes nothing for too long, is none.
+func (l *Live) send(ctx context.Context, conn *websocket.Conn, storeID, seq int64) error {
 	gone := make(chan struct{})
 	go drain(conn, gone)
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
 	for {
 		changed := l.Feed.Changed()
-		more, err := l.sendBatch(conn, storeID, &seq)
+		batch, err := l.read(ctx, storeID, seq)
 		if err != nil {
-			return
+			return err
 		}
-		if more {
+		for _, e := range batch {
+			if !write(conn, e) {
+				return nil
+			}
+			seq = e.Seq
+		}
+		if len(batch) == liveBatch {
 			continue
 		}
 		select {
 		case <-changed:
 		case <-gone:
-			return
+			return nil
 		case <-l.Done:
-			deadline := time.Now().Add(writeWithin)
-			_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseGoingAway, "the platform stops"), deadline)
-			return
+			goodbye := websocket.FormatCloseMessage(websocket.CloseGoingAway, "the platform stops")
+			_ = conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(writeWithin))
+			return nil
 		case <-ping.C:
 			if conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin)) != nil {
-				return
+				return nil
 			}
 		}
 	}
 }
 
-// sendBatch writes what follows seq and moves it on; more says that the batch
-// was full.
-func (l *Live) sendBatch(conn *websocket.Conn, storeID int64, seq *int64) (more bool, err error) {
-	var batch []api.LiveEvent
-	err = l.DB.Read(context.Background(), func(tx *db.Tx) error {
-		batch, err = after(tx, storeID, *seq, liveBatch)
+func (l *Live) read(ctx context.Context, storeID, seq int64) (batch []api.LiveEvent, err error) {
+	err = l.DB.Read(ctx, func(tx *db.Tx) error {
+		batch, err = after(tx, storeID, seq, liveBatch)
 		return err
 	})
-	if err != nil {
-		return false, err
-	}
-	for _, e := range batch {
-		_ = conn.SetWriteDeadline(time.Now().Add(writeWithin))
-		if err := conn.WriteJSON(e); err != nil {
-			return false, err
-		}
-		*seq = e.Seq
-	}
-	return len(batch) == liveBatch, nil
+	return batch, err
+}
+
+func write(conn *websocket.Conn, e api.LiveEvent) bool {
+	return conn.SetWriteDeadline(time.Now().Add(writeWithin)) == nil && conn.WriteJSON(e) == nil
 }
 
 // drain reads what the client sends, which is nothing but pongs, and notices

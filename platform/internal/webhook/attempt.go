@@ -45,7 +45,7 @@ func (s *Service) attempt(ctx context.Context, job Attempt) error {
 		}
 	}()
 	a := s.post(ctx, c)
-	if errors.Is(ctx.Err(), context.Canceled) {
+	if a.problem != "" && errors.Is(ctx.Err(), context.Canceled) {
 		return context.Cause(ctx)
 	}
 	err = s.record(context.WithoutCancel(ctx), c, a)

@@ -308,6 +308,25 @@ func TestShutdownInTheMiddleIsNoAttempt(t *testing.T) {
 	}
 }
 
+func TestOutcomeThatCouldNotBeRecordedIsNoAttempt(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	r := newReceiver(t, nil)
+	b.subscribe(r.URL, api.TopicOrderCreated)
+	job := b.pending()
+	dbtest.Exec(t, b.DB, `ALTER TABLE delivery_attempt RENAME TO elsewhere`)
+	if err := b.attempt(t.Context(), job); err == nil {
+		t.Error("the queue is not told to run the job again")
+	}
+	dbtest.Exec(t, b.DB, `ALTER TABLE elsewhere RENAME TO delivery_attempt`)
+	if err := b.attempt(t.Context(), job); err != nil {
+		t.Fatal(err)
+	}
+	if d := b.only(); d.Status != api.DeliveryDelivered || d.AttemptCount != 1 || len(r.all()) != 2 {
+		t.Errorf("%d requests, %+v", len(r.all()), d)
+	}
+}
+
 func TestOneLogLineAndNoSecretInIt(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

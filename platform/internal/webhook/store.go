@@ -96,8 +96,8 @@ func interrupted(tx *db.Tx) ([]Attempt, error) {
 	return db.All(tx, func(r db.Row) (a Attempt, err error) {
 		err = r.Scan(&a.DeliveryID, &a.Number)
 		return a, err
-	}, `SELECT id, attempt_count + 1 FROM delivery
-		WHERE `+open+` AND (claimed_ms IS NOT NULL OR next_attempt_ms <= $1) ORDER BY id`, tx.NowMS())
+	}, `SELECT id, attempt_count + 1 FROM delivery WHERE claimed_ms IS NOT NULL
+		UNION SELECT id, attempt_count + 1 FROM delivery WHERE `+open+` AND next_attempt_ms <= $1 ORDER BY 1`, tx.NowMS())
 }
 
 func countBusy(tx *db.Tx) (int, error) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -131,4 +132,9 @@ func (set ScopeSet) String() string {
 		names[i] = string(s)
 	}
 	return strings.Join(names, ",")
+}
+
+// MarshalJSON writes an array, an empty one for the nil set.
+func (set ScopeSet) MarshalJSON() ([]byte, error) {
+	return json.Marshal(append([]Scope{}, set...))
 }

@@ -181,8 +181,12 @@ func TestAttemptThatCannotBeMadeFails(t *testing.T) {
 			b.emit()
 			b.settle()
 			d := b.only()
-			if d.Status != api.DeliveryRetrying || d.Attempts[0].ResponseStatus != nil || !strings.Contains(*d.Attempts[0].Error, c.want) {
-				t.Errorf("got %+v", d)
+			reason := *d.Attempts[0].Error
+			if d.Status != api.DeliveryRetrying || d.Attempts[0].ResponseStatus != nil || !strings.Contains(reason, c.want) {
+				t.Errorf("%s: got %+v", reason, d)
+			}
+			if strings.Contains(reason, "http://") {
+				t.Errorf("the reason tells the URL: %s", reason)
 			}
 		})
 	}

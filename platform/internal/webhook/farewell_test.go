@@ -117,6 +117,24 @@ func TestFarewellsGoOutInOrderThoughTheReceiverIsSlow(t *testing.T) {
 	}
 }
 
+// One event's farewells to several targets are in order, too.
+func TestFarewellsOfOneEventGoOutOneByOne(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	r := newReceiver(t, nil)
+	b.subscribe(r.URL+"/subscribed", api.TopicAppUninstalled)
+	b.uninstall(r.URL+"/own", api.TopicAppUninstalled)
+	first, second := b.deliveries()[0], b.deliveries()[1]
+	if first.NextAttemptAt == nil || second.NextAttemptAt != nil {
+		t.Errorf("the second does not wait for the first: %+v, %+v", first, second)
+	}
+	b.run()
+	b.settle()
+	if n := len(r.all()); n != 2 {
+		t.Errorf("%d sent, want 2", n)
+	}
+}
+
 // Only first attempts are in order: a failed one does not hold up the rest.
 func TestFarewellDoesNotWaitForRetries(t *testing.T) {
 	t.Parallel()
@@ -136,6 +154,7 @@ func TestFarewellOrderSurvivesRestart(t *testing.T) {
 	b := newBench(t)
 	r := newReceiver(t, nil)
 	b.uninstall(r.URL, "charge.cancelled", api.TopicAppUninstalled)
+	b.loseJobs()
 	b.restart()
 	b.settle()
 	if diff := cmp.Diff([]string{"charge.cancelled", "app.uninstalled"}, topics(r.all())); diff != "" {

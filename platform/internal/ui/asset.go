@@ -2,32 +2,34 @@ package ui
 
 import (
 	"crypto/sha256"
-	_ "embed" // for the files below
+	_ "embed" // for the stylesheet
 	"encoding/hex"
 	"net/http"
 	"strconv"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/design"
 	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
 var (
 	//go:embed page.css
-	pageCSS string
-	//go:embed mark.svg
-	markSVG string
+	pageCSS []byte
 
-	stylesheet = newAsset("page", ".css", "text/css; charset=utf-8", pageCSS)
-	mark       = newAsset("mark", ".svg", "image/svg+xml", markSVG)
+	stylesheet = newAsset("page", ".css", "text/css; charset=utf-8", append(design.Stylesheet(), pageCSS...))
+	mark       = newAsset("mark", ".svg", "image/svg+xml", design.Favicon())
 	assets     = []asset{stylesheet, mark}
 )
 
 // asset is a file that never changes under its URL.
-type asset struct{ name, contentType, content string }
+type asset struct {
+	name, contentType string
+	content           []byte
+}
 
-func newAsset(name, extension, contentType, content string) asset {
-	sum := sha256.Sum256([]byte(content))
+func newAsset(name, extension, contentType string, content []byte) asset {
+	sum := sha256.Sum256(content)
 	return asset{name + "-" + hex.EncodeToString(sum[:6]) + extension, contentType, content}
 }
 
@@ -37,7 +39,7 @@ func (a asset) url() string { return "/assets/" + a.name }
 func serveAsset(w http.ResponseWriter, r *http.Request) error {
 	for _, a := range assets {
 		if a.name == web.PathText(r, "name") {
-			return send(w, http.StatusOK, a.contentType, "public, max-age=31536000, immutable", []byte(a.content))
+			return send(w, http.StatusOK, a.contentType, "public, max-age=31536000, immutable", a.content)
 		}
 	}
 	return problem.New(http.StatusNotFound, api.CodeNotFound, "There is no such file. Reload the page that names it.")

@@ -38,7 +38,7 @@ func insert(tx *db.Tx, appID, storeID, accountID int64, scopes api.ScopeSet) (ap
 // reactivate brings an uninstalled installation back.
 func reactivate(tx *db.Tx, id, accountID int64, scopes api.ScopeSet) (api.Installation, error) {
 	return db.One(tx, scan, `UPDATE installation SET status = 'active', granted_scopes = $2, installed_by = $3,
-		uninstalled_ms = NULL, reinstalled_ms = $4, updated_ms = $4 WHERE id = $1 AND status = 'uninstalled' RETURNING `+columns,
+		uninstalled_ms = NULL, redact_due_ms = NULL, reinstalled_ms = $4, updated_ms = $4 WHERE id = $1 AND status = 'uninstalled' RETURNING `+columns,
 		id, scopes.String(), accountID, tx.NowMS())
 }
 
@@ -51,4 +51,19 @@ func grant(tx *db.Tx, id int64, scopes api.ScopeSet) (api.Installation, error) {
 func markUninstalled(tx *db.Tx, id int64) (api.Installation, error) {
 	return db.One(tx, scan, `UPDATE installation SET status = 'uninstalled', uninstalled_ms = $2, updated_ms = $2
 		WHERE id = $1 AND status = 'active' RETURNING `+columns, id, tx.NowMS())
+}
+
+func setRedaction(tx *db.Tx, id, dueMS int64) error {
+	_, err := tx.Exec(`UPDATE installation SET redact_due_ms = $2 WHERE id = $1`, id, dueMS)
+	return err
+}
+
+// takeRedaction returns an installation whose redaction is due and marks it as
+// sent; db.ErrNoRows when none is owed.
+func takeRedaction(tx *db.Tx, id int64) (api.Installation, error) {
+	return db.One(tx, scan, `UPDATE installation SET redact_due_ms = NULL WHERE id = $1 AND redact_due_ms <= $2 RETURNING `+columns, id, tx.NowMS())
+}
+
+func redactionsDue(tx *db.Tx) (int, error) {
+	return db.One(tx, db.Value[int], `SELECT COUNT(*) FROM installation WHERE redact_due_ms <= $1`, tx.NowMS())
 }

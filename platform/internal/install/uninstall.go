@@ -2,21 +2,15 @@ package install
 
 import (
 	"context"
-	"time"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/problem"
-	"github.com/selorax/sandbox/platform/internal/queue"
 	"github.com/selorax/sandbox/platform/internal/store"
 	"github.com/selorax/sandbox/platform/internal/token"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
-
-// redactAfter is how long after an uninstall the app must erase the store's
-// data, unless it came back before.
-const redactAfter = 48 * time.Hour
 
 // Uninstall ends an installation in one transaction. From its commit on every
 // credential of the app answers 401 for the store.
@@ -46,7 +40,7 @@ func (s *Service) Uninstall(ctx context.Context, caller web.Caller, installation
 		if err != nil {
 			return err
 		}
-		return s.Timer.Schedule(tx, tx.Now.Add(redactAfter), Redact{i.InstallationID, i.UninstalledAt.UnixMilli()}, &i.StoreID)
+		return s.oweRedaction(tx, i)
 	})
 	return out, err
 }
@@ -87,35 +81,4 @@ func (s *Service) farewell(tx *db.Tx, i api.Installation, e event.Event) error {
 	}
 	_, err = s.Webhooks.Farewell(tx, rec, i.InstallationID, i.AppID, receiveURL)
 	return err
-}
-
-// Redact is the job that asks an uninstalled app to erase a store's data.
-type Redact struct {
-	InstallationID int64 `json:"installation_id"`
-	UninstalledMS  int64 `json:"uninstalled_ms"` // which uninstall it belongs to
-}
-
-// Kind names the job.
-func (Redact) Kind() string { return "install.redact" }
-
-// Register hands the package's jobs to the queue.
-func (s *Service) Register(q *queue.Queue) {
-	queue.Handle(q, func(ctx context.Context, job Redact) error {
-		return s.DB.Write(ctx, func(tx *db.Tx) error { return s.redact(tx, job) })
-	})
-}
-
-// redact sends shop/redact unless the app came back meanwhile.
-func (s *Service) redact(tx *db.Tx, job Redact) error {
-	i, err := byID(tx, job.InstallationID)
-	if err != nil {
-		return err
-	}
-	if i.Status != api.InstallationUninstalled || i.UninstalledAt.UnixMilli() != job.UninstalledMS {
-		return nil
-	}
-	return s.farewell(tx, i, event.Event{
-		Topic: api.TopicShopRedact, StoreID: i.StoreID, AppID: &i.AppID,
-		Data: api.ShopRedactEvent{StoreID: i.StoreID, RedactRequestedAt: api.Time{Time: tx.Now}},
-	})
 }

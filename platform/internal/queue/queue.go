@@ -35,6 +35,7 @@ const (
 	jobTimeout  = 20 * time.Second
 	rescueAfter = 30 * time.Second
 	retryAfter  = time.Second
+	stopWithin  = 2 * time.Second
 	maxAttempts = 25
 )
 
@@ -42,6 +43,7 @@ const (
 type Queue struct {
 	client  *river.Client[*sql.Tx]
 	workers *river.Workers
+	lanes   map[string]string // by kind of job
 }
 
 // New makes the queue of a migrated database.
@@ -64,7 +66,7 @@ func New(d *db.DB, log *slog.Logger) (*Queue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Queue{client: client, workers: workers}, nil
+	return &Queue{client: client, workers: workers, lanes: map[string]string{}}, nil
 }
 
 // schema names River's migration in our list; change it with River's version.
@@ -92,6 +94,12 @@ func Migrate(ctx context.Context, d *db.DB) error {
 
 // Handle registers the function that does jobs of type J.
 func Handle[J Job](q *Queue, work func(context.Context, J) error) {
+	var job J
+	lane := laneDefault
+	if _, slow := any(job).(Outbound); slow {
+		lane = laneOutbound
+	}
+	q.lanes[job.Kind()] = lane
 	river.AddWorker(q.workers, river.WorkFunc(func(ctx context.Context, job *river.Job[J]) error {
 		return work(ctx, job.Args)
 	}))
@@ -99,10 +107,7 @@ func Handle[J Job](q *Queue, work func(context.Context, J) error) {
 
 // Insert queues a job in the caller's transaction.
 func (q *Queue) Insert(tx *db.Tx, job Job) error {
-	opts := &river.InsertOpts{Queue: laneDefault}
-	if _, slow := job.(Outbound); slow {
-		opts.Queue = laneOutbound
-	}
+	opts := &river.InsertOpts{Queue: q.lanes[job.Kind()]}
 	_, err := q.client.InsertTx(tx.Context(), tx.SQL(), job, opts)
 	if err != nil {
 		return fmt.Errorf("queue %s: %w", job.Kind(), err)
@@ -122,18 +127,21 @@ func (s Stored) Kind() string { return s.Name }
 // MarshalJSON returns the stored arguments.
 func (s Stored) MarshalJSON() ([]byte, error) { return s.Args, nil }
 
-// Run works until ctx ends, then waits for jobs in progress.
+// Run works until ctx ends, then gives jobs in progress a moment to finish and
+// cancels those that have not.
 func (q *Queue) Run(ctx context.Context) error {
 	if err := q.client.Start(context.WithoutCancel(ctx)); err != nil {
 		return err
 	}
 	<-ctx.Done()
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), jobTimeout)
+	soft, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()
-	if err := q.client.Stop(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+	if err := q.client.Stop(soft); !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return nil
+	hard, cancelHard := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+	defer cancelHard()
+	return q.client.StopAndCancel(hard)
 }
 
 // steadyRetry runs a failed job again after a second: failures here are

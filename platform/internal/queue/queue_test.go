@@ -71,6 +71,48 @@ func TestUnknownKindIsRefusedWhenInserted(t *testing.T) {
 	}
 }
 
+type wait struct{}
+
+func (wait) Kind() string { return "test.wait" }
+func (wait) Outbound()    {}
+
+func TestStoredOutboundJobsKeepTheirLane(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	q := queuetest.New(t, d)
+	queue.Handle(q, func(context.Context, wait) error { return nil })
+	queue.Handle(q, func(context.Context, greet) error { return nil })
+	insert(t, d, q, wait{})
+	insert(t, d, q, queue.Stored{Name: "test.wait", Args: json.RawMessage(`{}`)})
+	insert(t, d, q, greet{})
+	if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM river_job WHERE queue = 'outbound'`); n != 2 {
+		t.Errorf("%d jobs in the outbound lane, want 2", n)
+	}
+}
+
+func TestStopCancelsAJobThatHangs(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	q := queuetest.New(t, d)
+	started, cancelled := make(chan struct{}), make(chan struct{})
+	queue.Handle(q, func(ctx context.Context, _ wait) error {
+		close(started)
+		<-ctx.Done()
+		close(cancelled)
+		return ctx.Err()
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- q.Run(ctx) }()
+	insert(t, d, q, wait{})
+	<-started
+	stop()
+	<-cancelled
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
 func insert(t *testing.T, d *db.DB, q *queue.Queue, job queue.Job) {
 	t.Helper()
 	if err := d.Write(t.Context(), func(tx *db.Tx) error { return q.Insert(tx, job) }); err != nil {

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"net/http"
-	"time"
 
 	"github.com/selorax/sandbox/platform/internal/access"
 	"github.com/selorax/sandbox/platform/internal/app"
@@ -29,9 +28,6 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 	"github.com/selorax/sandbox/platform/internal/webhook"
 )
-
-// attemptTimeout bounds one webhook delivery attempt.
-const attemptTimeout = 15 * time.Second
 
 // Platform is a built platform, ready to Run.
 type Platform struct {
@@ -128,10 +124,10 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.orders = &order.Service{DB: p.db, Events: events}
 	p.webhooks = &webhook.Service{
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,
-		Client: web.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(attemptTimeout),
+		Client: web.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(webhook.AttemptTimeout),
 	}
-	p.timer.Busy = append(p.timer.Busy, p.webhooks.Busy)
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
+	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy}
 	p.sessions = &session.Service{DB: p.db, Apps: p.apps, Issuer: c.PublicURL, DashboardOrigin: c.DashboardURL}
 	p.access = &access.Access{DB: p.db, Apps: p.apps, Sessions: p.sessions}
 	p.oauth = &oauth.Service{

@@ -45,7 +45,9 @@ CREATE TABLE installation (
   installed_ms   {{int}} NOT NULL,
   uninstalled_ms {{int}},
   reinstalled_ms {{int}},
+  redact_due_ms  {{int}}, -- when shop/redact is sent; NULL when it is not owed
   updated_ms     {{int}} NOT NULL,
   UNIQUE (app_id, store_id)
 );
 CREATE INDEX installation_store ON installation (store_id, status);
+CREATE INDEX installation_redaction ON installation (redact_due_ms) WHERE redact_due_ms IS NOT NULL;

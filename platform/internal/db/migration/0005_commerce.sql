@@ -17,7 +17,9 @@ CREATE TABLE product (
   deleted_ms        {{int}},
   UNIQUE (store_id, slug)
 );
-CREATE INDEX product_store ON product (store_id, created_ms, id);
+CREATE INDEX product_created ON product (store_id, created_ms, id);
+CREATE INDEX product_updated ON product (store_id, updated_ms, id);
+CREATE INDEX product_name ON product (store_id, name_folded, id);
 
 CREATE TABLE variant (
   id                     {{id}},
@@ -52,7 +54,9 @@ CREATE TABLE customer (
   updated_ms {{int}} NOT NULL,
   deleted_ms {{int}}
 );
-CREATE INDEX customer_store ON customer (store_id, created_ms, id);
+CREATE INDEX customer_created ON customer (store_id, created_ms, id);
+CREATE UNIQUE INDEX customer_phone ON customer (store_id, phone) WHERE is_guest = 0 AND deleted_ms IS NULL;
+CREATE UNIQUE INDEX customer_email ON customer (store_id, email) WHERE is_guest = 0 AND deleted_ms IS NULL;
 
 CREATE TABLE shop_order (
   id                 {{id}},

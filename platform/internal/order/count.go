@@ -1,0 +1,52 @@
+package order
+
+import (
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+)
+
+// count adds to how many orders a store has in a status.
+func count(tx *db.Tx, storeID int64, status string, by int) error {
+	_, err := tx.Exec(`INSERT INTO order_count (store_id, status, n) VALUES ($1, $2, $3)
+		ON CONFLICT (store_id, status) DO UPDATE SET n = order_count.n + $3`, storeID, status, by)
+	return err
+}
+
+// recount counts a move.
+func recount(tx *db.Tx, storeID int64, from, to string) error {
+	if err := uncount(tx, storeID, from); err != nil {
+		return err
+	}
+	return count(tx, storeID, to, 1)
+}
+
+func uncount(tx *db.Tx, storeID int64, status string) error {
+	_, err := tx.Exec(`UPDATE order_count SET n = n - 1 WHERE store_id = $1 AND status = $2`, storeID, status)
+	return err
+}
+
+// countOf returns how many orders a store has in a status, or in all when it
+// is empty.
+func countOf(tx *db.Tx, storeID int64, status string) (int, error) {
+	return db.One(tx, db.Value[int], `SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM order_count
+		WHERE store_id = $1 AND (status = $2 OR $2 = '')`, storeID, status)
+}
+
+// byStatus returns how many orders a store has in each status, in the usual
+// course, those that it has none in included.
+func byStatus(tx *db.Tx, storeID int64) ([]api.StatusCount, error) {
+	rows, err := db.All(tx, func(r db.Row) (c api.StatusCount, err error) {
+		err = r.Scan(&c.Status, &c.Count)
+		return c, err
+	}, `SELECT status, n FROM order_count WHERE store_id = $1`, storeID)
+	counts := make([]api.StatusCount, len(api.OrderStatuses))
+	for n, status := range api.OrderStatuses {
+		counts[n].Status = status
+		for _, row := range rows {
+			if row.Status == status {
+				counts[n].Count = row.Count
+			}
+		}
+	}
+	return counts, err
+}

@@ -1,0 +1,94 @@
+package order
+
+import (
+	"time"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/catalog"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/store"
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+const (
+	chartDays    = 14
+	weekDays     = 7
+	recentOrders = 5
+
+	day = 24 * time.Hour
+	// dhaka is Bangladesh's distance from UTC; it has no summer time. Its days
+	// are the merchants' days.
+	dhaka = 6 * time.Hour
+)
+
+// home returns the figures of a store's landing page. Every order of a day
+// counts; sales leave out those that were cancelled or refunded.
+func home(tx *db.Tx, storeID int64) (h api.Home, err error) {
+	if h.Store, err = store.Get(tx, storeID); err != nil {
+		return h, err
+	}
+	if h.LowStock, err = catalog.LowStock(tx, storeID); err != nil {
+		return h, err
+	}
+	if h.ByStatus, err = byStatus(tx, storeID); err != nil {
+		return h, err
+	}
+	for _, c := range h.ByStatus {
+		switch c.Status {
+		case api.OrderPending, api.OrderConfirmed, api.OrderProcessing, api.OrderHold:
+			h.OpenOrders += c.Count
+		}
+	}
+	if h.RecentOrders, _, err = list(tx, storeID, latest()); err != nil {
+		return h, err
+	}
+	h.SalesByDay, err = salesByDay(tx, storeID, chartDays)
+	for n, d := range h.SalesByDay {
+		if n == chartDays-1 {
+			h.OrdersToday, h.SalesToday = d.Orders, d.Sales
+		}
+		if n >= chartDays-weekDays {
+			h.OrdersWeek, h.SalesWeek = h.OrdersWeek+d.Orders, h.SalesWeek+d.Sales
+		}
+	}
+	return h, err
+}
+
+func latest() filter {
+	return filter{sort: web.Sort{Column: "created_at", Desc: true}, page: web.Page{Number: 1, Limit: recentOrders}}
+}
+
+// salesByDay returns the last days of a store, today included, oldest first.
+func salesByDay(tx *db.Tx, storeID int64, days int) ([]api.DaySales, error) {
+	first := dayOf(tx.Now) - int64(days-1)
+	list := make([]api.DaySales, days)
+	for n := range list {
+		list[n].Date = time.UnixMilli((first + int64(n)) * day.Milliseconds()).UTC().Format(time.DateOnly)
+	}
+	rows, err := sales(tx, storeID, first, first+int64(days)-1)
+	for _, row := range rows {
+		list[row.day-first].Orders, list[row.day-first].Sales = row.orders, row.sales
+	}
+	return list, err
+}
+
+// dayOf numbers Bangladesh's days from 1970.
+func dayOf(t time.Time) int64 { return t.Add(dhaka).UnixMilli() / day.Milliseconds() }
+
+type daySales struct {
+	day    int64
+	orders int
+	sales  api.Money
+}
+
+// sales returns the days from first to last on which there were orders.
+func sales(tx *db.Tx, storeID, first, last int64) ([]daySales, error) {
+	begin := func(n int64) int64 { return n*day.Milliseconds() - dhaka.Milliseconds() }
+	return db.All(tx, func(r db.Row) (d daySales, err error) {
+		err = r.Scan(&d.day, &d.orders, &d.sales)
+		return d, err
+	}, `SELECT (created_ms + $4) / $5 AS day, COUNT(*),
+		CAST(SUM(CASE WHEN status IN ('cancelled', 'refunded') THEN 0 ELSE grand_total_minor END) AS BIGINT)
+		FROM shop_order WHERE store_id = $1 AND created_ms >= $2 AND created_ms < $3 GROUP BY day`,
+		storeID, begin(first), begin(last+1), dhaka.Milliseconds(), day.Milliseconds())
+}

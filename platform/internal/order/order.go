@@ -1,0 +1,71 @@
+package order
+
+import (
+	"strings"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/event"
+)
+
+// Service serves orders and changes their status.
+type Service struct {
+	DB     *db.DB
+	Events *event.Log
+	// PublicURL is put in front of pictures that are keys.
+	PublicURL string
+}
+
+// Kinds of timeline entries.
+const (
+	KindCreated       = "created"
+	KindStatusChanged = "status_changed"
+)
+
+// Created is the timeline entry every order begins with.
+func Created(at api.Time) api.TimelineEntry {
+	return api.TimelineEntry{Kind: KindCreated, Message: "Order placed", Actor: "Store", CreatedAt: at}
+}
+
+// StatusChanged is the timeline entry of a move.
+func StatusChanged(from, to, actor string, at api.Time) api.TimelineEntry {
+	return api.TimelineEntry{
+		Kind: KindStatusChanged, Message: "Status changed from " + from + " to " + to, Actor: actor, CreatedAt: at,
+	}
+}
+
+// Insert adds an order under the id it names, with its items, payments and
+// timeline, which get their ids here, and counts it. Item images are keys.
+func Insert(tx *db.Tx, o api.OrderDetail) error {
+	if err := insertOrder(tx, o); err != nil {
+		return err
+	}
+	for _, item := range o.Items {
+		if err := insertItem(tx, o.OrderID, item); err != nil {
+			return err
+		}
+	}
+	for _, p := range o.Payments {
+		if err := insertPayment(tx, o.OrderID, p); err != nil {
+			return err
+		}
+	}
+	for _, entry := range o.Timeline {
+		if err := insertTimeline(tx, o.OrderID, entry); err != nil {
+			return err
+		}
+	}
+	return count(tx, o.StoreID, o.OrderStatus, 1)
+}
+
+// stateOf is what the next move starts from.
+func stateOf(o api.Order) State {
+	return State{Status: o.OrderStatus, Financial: o.FinancialStatus, Fulfillment: o.FulfillmentStatus}
+}
+
+// searchText is what a search looks through: number, name and phone.
+func searchText(o api.Order) string {
+	return fold(o.OrderNumber + " " + o.CustomerName + " " + o.CustomerPhone)
+}
+
+func fold(s string) string { return strings.ToLower(s) }

@@ -101,6 +101,20 @@ func WebhookSecret(tx *db.Tx, box *secret.Box, appID int64) (string, error) {
 	return box.Open(sealWebhookSecret, sealed)
 }
 
+// CheckKey reports whether the box opens what is stored, so that a key file of
+// another database is noticed at start and not at the first signature.
+func CheckKey(tx *db.Tx, box *secret.Box) error {
+	sealed, err := anySigningKey(tx)
+	if db.IsNone(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = box.Open(sealSigningKey, sealed)
+	return err
+}
+
 // Card returns what a merchant sees of an app.
 func Card(a api.App) api.AppCard {
 	return api.AppCard{

@@ -10,6 +10,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/problem"
+	"github.com/selorax/sandbox/platform/internal/secret"
 )
 
 func TestAppRoundTrip(t *testing.T) {
@@ -114,5 +115,28 @@ func TestSetURLsTouchesOneAppAndOnlyWhenChanged(t *testing.T) {
 	}
 	if n := dbtest.Value[int](t, d, `SELECT COUNT(*) FROM app WHERE app_url LIKE 'http://r.%'`); n != 1 {
 		t.Errorf("%d apps changed", n)
+	}
+}
+
+func TestCheckKeyNoticesAnotherDatabasesKey(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	apptest.Seed(t, d)
+	other, err := secret.NewBox(bytes.Repeat([]byte{1}, secret.KeySize))
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(box *secret.Box) error {
+		return d.Read(t.Context(), func(tx *db.Tx) error { return app.CheckKey(tx, box) })
+	}
+	if err := check(other); err != nil {
+		t.Errorf("an empty database fits any key, got %v", err)
+	}
+	apptest.Register(t, d, "restock", "")
+	if err := check(apptest.Box(t)); err != nil {
+		t.Errorf("its own key: %v", err)
+	}
+	if err := check(other); err == nil {
+		t.Error("another key was accepted")
 	}
 }

@@ -78,6 +78,10 @@ func sealedKey(tx *db.Tx, appID int64, column string) ([]byte, error) {
 	return db.One(tx, db.Value[[]byte], `SELECT `+column+` FROM app WHERE id = $1`, appID)
 }
 
+func anySigningKey(tx *db.Tx) ([]byte, error) {
+	return db.One(tx, db.Value[[]byte], `SELECT signing_key FROM app ORDER BY id LIMIT 1`)
+}
+
 func list(items []string) string {
 	text, _ := json.Marshal(append([]string{}, items...)) // a list of strings always encodes
 	return strings.TrimSpace(string(text))

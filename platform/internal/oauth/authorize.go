@@ -65,7 +65,7 @@ func (s *Service) client(tx *db.Tx, query url.Values) (a api.App, unsafe *Refusa
 		return a, refuse(invalidRequest, "No app has the client_id in this address."), nil
 	case err != nil:
 		return a, nil, err
-	case !a.IsActive:
+	case !bool(a.IsActive):
 		return a, refuse(invalidRequest, a.Name+" is not active."), nil
 	case !slices.Contains(a.RedirectURLs, redirects[0]):
 		return a, refuse(invalidRequest, "The redirect_uri in this address is not one that "+a.Name+" registered."), nil

@@ -89,6 +89,9 @@ func (p *Platform) prepare(ctx context.Context, key []byte) error {
 	if err := p.build(key, keys); err != nil {
 		return err
 	}
+	if err := p.db.Read(ctx, func(tx *db.Tx) error { return app.CheckKey(tx, p.apps.Box) }); err != nil {
+		return err
+	}
 	if err := p.timer.RestoreClock(ctx); err != nil {
 		return err
 	}

@@ -160,6 +160,7 @@ export class AppFrame extends HTMLElement {
    * @param {boolean} [last] true if the time is up
    */
   async #probe(signal, last = false) {
+    if (this.#alive) return;
     const query = new URLSearchParams({ store_id: this.dataset.storeId ?? '', app_id: this.dataset.appId ?? '' });
     try {
       const { state, detail } = await fetchJSON(`/frame/probe?${query}`, { signal });

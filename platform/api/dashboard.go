@@ -40,7 +40,9 @@ type StoreRef struct {
 	Image   *string `json:"image"`
 }
 
-// Home is the store's landing page (GET /api/stores/{store_id}/home).
+// Home is the store's landing page (GET /api/stores/{store_id}/home). Orders
+// are counted on the day they were placed, whatever became of them; sales leave
+// out those that were cancelled or refunded. Days are Bangladesh's, UTC+6.
 type Home struct {
 	Store        Store         `json:"store"`
 	OrdersToday  int           `json:"orders_today"`
@@ -56,7 +58,7 @@ type Home struct {
 
 // DaySales is one bar of the sales chart.
 type DaySales struct {
-	Date   string `json:"date"` // 2026-01-31, UTC
+	Date   string `json:"date"` // 2026-01-31, a day in Bangladesh (UTC+6)
 	Orders int    `json:"orders"`
 	Sales  Money  `json:"sales"`
 }

@@ -38,3 +38,15 @@ type SandboxApp struct {
 	SessionSigningKey string `json:"session_signing_key"`
 	WebhookSecret     string `json:"webhook_secret"`
 }
+
+// SandboxStatus is what GET /_sandbox/status tells of a running platform.
+type SandboxStatus struct {
+	Version       string `json:"version"`
+	BusinessTime  Time   `json:"business_time"`
+	Frozen        Flag   `json:"frozen"`
+	Stores        int    `json:"stores"`
+	Apps          int    `json:"apps"`
+	Installations int    `json:"installations"` // active ones
+	Events        int    `json:"events"`
+	Deliveries    int    `json:"deliveries"`
+}

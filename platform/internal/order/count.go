@@ -5,24 +5,20 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 )
 
-// count adds to how many orders a store has in a status.
-func count(tx *db.Tx, storeID int64, status string, by int) error {
-	_, err := tx.Exec(`INSERT INTO order_count (store_id, status, n) VALUES ($1, $2, $3)
-		ON CONFLICT (store_id, status) DO UPDATE SET n = order_count.n + $3`, storeID, status, by)
+// count counts one more order of a store in a status.
+func count(tx *db.Tx, storeID int64, status string) error {
+	_, err := tx.Exec(`INSERT INTO order_count (store_id, status, n) VALUES ($1, $2, 1)
+		ON CONFLICT (store_id, status) DO UPDATE SET n = order_count.n + 1`, storeID, status)
 	return err
 }
 
 // recount counts a move.
 func recount(tx *db.Tx, storeID int64, from, to string) error {
-	if err := uncount(tx, storeID, from); err != nil {
+	_, err := tx.Exec(`UPDATE order_count SET n = n - 1 WHERE store_id = $1 AND status = $2`, storeID, from)
+	if err != nil {
 		return err
 	}
-	return count(tx, storeID, to, 1)
-}
-
-func uncount(tx *db.Tx, storeID int64, status string) error {
-	_, err := tx.Exec(`UPDATE order_count SET n = n - 1 WHERE store_id = $1 AND status = $2`, storeID, status)
-	return err
+	return count(tx, storeID, to)
 }
 
 // countOf returns how many orders a store has in a status, or in all when it

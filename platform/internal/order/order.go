@@ -55,7 +55,7 @@ func Insert(tx *db.Tx, o api.OrderDetail) error {
 			return err
 		}
 	}
-	return count(tx, o.StoreID, o.OrderStatus, 1)
+	return count(tx, o.StoreID, o.OrderStatus)
 }
 
 // stateOf is what the next move starts from.

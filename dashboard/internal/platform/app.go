@@ -1,0 +1,57 @@
+package platform
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/selorax/sandbox/platform/api"
+)
+
+// Marketplace lists the apps that a store may install.
+func (s Session) Marketplace(ctx context.Context, storeID int64) ([]api.MarketplaceApp, error) {
+	return get[[]api.MarketplaceApp](ctx, s, fmt.Sprintf("/api/apps/marketplace?store_id=%d", storeID))
+}
+
+// MarketplaceApp returns one listed app with its state in a store.
+func (s Session) MarketplaceApp(ctx context.Context, storeID int64, slug string) (api.MarketplaceApp, error) {
+	return get[api.MarketplaceApp](ctx, s, fmt.Sprintf("/api/apps/marketplace/%s?store_id=%d", url.PathEscape(slug), storeID))
+}
+
+// Installations lists the apps that are installed on a store.
+func (s Session) Installations(ctx context.Context, storeID int64) ([]api.InstalledApp, error) {
+	return get[[]api.InstalledApp](ctx, s, fmt.Sprintf("/api/apps/installations?store_id=%d", storeID))
+}
+
+// Uninstall removes an app from its store.
+func (s Session) Uninstall(ctx context.Context, installationID int64) (api.Uninstalled, error) {
+	return call[api.Uninstalled](ctx, s, http.MethodPost, fmt.Sprintf("/api/apps/installations/%d/uninstall", installationID), nil)
+}
+
+// ConsentRequest returns an app's request that waits for the merchant.
+func (s Session) ConsentRequest(ctx context.Context, id string) (api.ConsentRequest, error) {
+	return get[api.ConsentRequest](ctx, s, "/api/apps/oauth/requests/"+url.PathEscape(id))
+}
+
+// Decide answers a consent request with "install" or "cancel".
+func (s Session) Decide(ctx context.Context, id, decision string) (api.ConsentOutcome, error) {
+	return call[api.ConsentOutcome](ctx, s, http.MethodPost, "/api/apps/oauth/requests/"+url.PathEscape(id)+"/decision",
+		api.ConsentDecision{Decision: decision})
+}
+
+// EmbedParams returns the signed URL of an app's frame.
+func (s Session) EmbedParams(ctx context.Context, appID, storeID int64) (api.EmbedParams, error) {
+	return get[api.EmbedParams](ctx, s, fmt.Sprintf("/api/apps/session/embed-params?app_id=%d&store_id=%d", appID, storeID))
+}
+
+// Subscriptions lists what an app is told about in a store.
+func (s Session) Subscriptions(ctx context.Context, storeID, appID int64) ([]api.Subscription, error) {
+	return get[[]api.Subscription](ctx, s, fmt.Sprintf("/api/apps/webhooks/subscriptions?store_id=%d&app_id=%d", storeID, appID))
+}
+
+// Deliveries returns a page of an app's webhook deliveries, newest first.
+func (s Session) Deliveries(ctx context.Context, storeID, appID int64, page, limit int) (out api.List[api.Delivery], err error) {
+	path := fmt.Sprintf("/api/apps/webhooks/deliveries?store_id=%d&app_id=%d&page=%d&limit=%d", storeID, appID, page, limit)
+	return out, s.client.do(ctx, http.MethodGet, path, s.token, nil, &out)
+}

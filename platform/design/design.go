@@ -1,25 +1,54 @@
 package design
 
 import (
-	_ "embed" // for the files below
+	"bytes"
+	_ "embed"
+	"fmt"
+	"html/template"
+	"regexp"
+	"sync"
 )
 
-var (
-	//go:embed tokens.css
-	tokensCSS string
-	//go:embed base.css
-	baseCSS string
-	//go:embed mark.svg
-	markSVG string
-)
+//go:embed tokens.css
+var tokens []byte
 
-// TokensCSS is the custom properties: colours, type, space, motion.
-func TokensCSS() string { return tokensCSS }
+//go:embed base.css
+var base []byte
 
-// Stylesheet is the tokens followed by the pieces: button, card, table, badge,
-// field, banner, dialog, tabs, key-value list, timeline, skeleton, empty
-// state.
-func Stylesheet() string { return tokensCSS + "\n" + baseCSS }
+//go:embed pieces.css
+var pieces []byte
 
-// MarkSVG is the platform's mark as an SVG file of its own.
-func MarkSVG() string { return markSVG }
+//go:embed icons.svg
+var icons []byte
+
+// Stylesheet returns the shared CSS.
+func Stylesheet() []byte {
+	return bytes.Join([][]byte{[]byte("@layer tokens, base, pieces;\n"), tokens, base, pieces}, []byte("\n"))
+}
+
+// Icon returns a drawn icon as inline SVG in the colour of the text around
+// it. It is hidden from screen readers: a word goes with it, or the control
+// that holds it has a label.
+func Icon(name string) (template.HTML, error) {
+	body, ok := sprite()[name]
+	if !ok {
+		return "", fmt.Errorf("design: there is no icon %q", name)
+	}
+	return template.HTML(`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">` + body + `</svg>`), nil
+}
+
+// Favicon is the mark of the platform as a stand-alone SVG document.
+func Favicon() []byte {
+	return []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" fill="none">` + sprite()["mark"] + `</svg>`)
+}
+
+// symbol is one icon of icons.svg.
+var symbol = regexp.MustCompile(`(?s)<symbol id="([a-z-]+)">(.*?)</symbol>`)
+
+var sprite = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, m := range symbol.FindAllSubmatch(icons, -1) {
+		all[string(m[1])] = string(bytes.TrimSpace(m[2]))
+	}
+	return all
+})

@@ -1,9 +1,13 @@
-// Package design is the look of SeloraX Sandbox, written once: the tokens
-// (colours, type, space) as CSS custom properties, the pieces built of them,
-// and the drawn icons. Platform pages, dashboard and sample app share it.
+// Package design is the look of everything people see in a browser: one
+// stylesheet of design tokens and pieces, and one set of drawn icons, shared
+// by the dashboard and the platform's own pages. It imports nothing of ours.
 //
-// Every colour is a light-dark() pair and follows the system's theme. A page
-// links Stylesheet, or TokensCSS alone where it draws its own pieces. Only
-// the orange strip and the mark use the brand orange; status colours come as
-// background, border and text and always stand beside a word.
+// Stylesheet holds three layers, in this order: tokens (tokens.css: colours
+// for light and dark, type, space, as custom properties), base (base.css:
+// plain elements, focus, helpers) and pieces (pieces.css: button, card, table,
+// badge, field, banner, toast, dialog, menu, tabs, lists, timeline, skeleton).
+// A page adds its own rules after it, in no layer, so that they win.
+//
+// A page follows the system's light or dark mode; data-theme="light" or
+// "dark" on the html element overrides it.
 package design

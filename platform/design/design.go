@@ -37,8 +37,8 @@ func Icon(name string) (template.HTML, error) {
 	return template.HTML(`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">` + body + `</svg>`), nil
 }
 
-// Favicon is the mark of the platform as a stand-alone SVG document.
-func Favicon() []byte {
+// MarkSVG is the mark of the platform as a stand-alone SVG document.
+func MarkSVG() []byte {
 	return []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" fill="none">` + sprite()["mark"] + `</svg>`)
 }
 

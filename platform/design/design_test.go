@@ -64,7 +64,7 @@ func TestFaviconIsADocument(t *testing.T) {
 		XMLName xml.Name
 		Rect    []struct{} `xml:"rect"`
 	}
-	if err := xml.Unmarshal(design.Favicon(), &svg); err != nil || svg.XMLName.Space != "http://www.w3.org/2000/svg" || len(svg.Rect) != 1 {
-		t.Errorf("%v in %s", err, design.Favicon())
+	if err := xml.Unmarshal(design.MarkSVG(), &svg); err != nil || svg.XMLName.Space != "http://www.w3.org/2000/svg" || len(svg.Rect) != 1 {
+		t.Errorf("%v in %s", err, design.MarkSVG())
 	}
 }

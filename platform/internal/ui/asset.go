@@ -17,8 +17,8 @@ var (
 	//go:embed page.css
 	pageCSS []byte
 
-	stylesheet = newAsset("page", ".css", "text/css; charset=utf-8", append([]byte(design.Stylesheet()), pageCSS...))
-	mark       = newAsset("mark", ".svg", "image/svg+xml", []byte(design.MarkSVG()))
+	stylesheet = newAsset("page", ".css", "text/css; charset=utf-8", append(design.Stylesheet(), pageCSS...))
+	mark       = newAsset("mark", ".svg", "image/svg+xml", design.MarkSVG())
 	assets     = []asset{stylesheet, mark}
 )
 

@@ -88,3 +88,21 @@ func TestAssetsOfAPageAreThereForEver(t *testing.T) {
 		t.Errorf("an old hash: %d %v", w.Code, w.Header())
 	}
 }
+
+func TestEveryClassIsStyled(t *testing.T) {
+	t.Parallel()
+	pages := ask("GET /").Body.String() + ask("GET /refused").Body.String()
+	css := ask("GET " + regexp.MustCompile(`/assets/page[^"]*`).FindString(pages)).Body.String()
+	for _, list := range regexp.MustCompile(`class="([^"]*)"`).FindAllStringSubmatch(pages, -1) {
+		for _, class := range strings.Fields(list[1]) {
+			if !regexp.MustCompile(`\.` + class + `[\s,{:.]`).MatchString(css) {
+				t.Errorf("class %s has no rule", class)
+			}
+		}
+	}
+	for _, name := range regexp.MustCompile(`var\((--[a-z-]+)\)`).FindAllStringSubmatch(css, -1) {
+		if !strings.Contains(css, name[1]+":") {
+			t.Errorf("property %s has no value", name[1])
+		}
+	}
+}

@@ -118,7 +118,8 @@ func (set ScopeSet) Beyond(other ScopeSet) ScopeSet {
 func (set ScopeSet) Within(other ScopeSet) ScopeSet {
 	var both ScopeSet
 	for _, info := range scopes {
-		if set.Allows(info.Scope) && other.Allows(info.Scope) {
+		named := slices.Contains(set, info.Scope) || slices.Contains(other, info.Scope)
+		if named && set.Allows(info.Scope) && other.Allows(info.Scope) {
 			both = append(both, info.Scope)
 		}
 	}

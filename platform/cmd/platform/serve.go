@@ -9,8 +9,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"golang.org/x/crypto/bcrypt"
-
+	"github.com/selorax/sandbox/platform/internal/secret"
 	"github.com/selorax/sandbox/platform/internal/server"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
@@ -55,7 +54,7 @@ func (s *serve) config() server.Config {
 		DatabaseURL: s.DatabaseURL, KeyFile: s.KeyFile, CredentialsFile: s.CredentialsFile,
 		PublicURL: s.PublicURL, DashboardURL: s.DashboardURL, DemoAppURL: s.DemoAppURL,
 		SeedDemo: s.Seed == "demo", Strict: s.Strict, AllowWebhookHosts: s.AllowWebhookHosts,
-		PasswordCost: bcrypt.DefaultCost, Version: version, Log: s.logger(),
+		PasswordCost: secret.PasswordCost, Version: version, Log: s.logger(),
 	}
 }
 

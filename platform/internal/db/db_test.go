@@ -2,15 +2,18 @@ package db_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
+	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
 func TestArgumentsBindByNumber(t *testing.T) {
@@ -173,4 +176,28 @@ func TestForeignKeysHoldOnEveryConnection(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+func TestAnotherWriterThatDoesNotLetGoIsTryAgain(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "busy.db")
+	d, err := db.Open(t.Context(), "sqlite:"+path, &clock.Clock{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	dbtest.Exec(t, d, `PRAGMA busy_timeout = 1`)
+	other, err := sql.Open("sqlite3", "file:"+path+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	tx, err := other.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	if err := d.Write(t.Context(), func(*db.Tx) error { return nil }); !problem.Is(err, api.CodeTryAgain) {
+		t.Errorf("got %v", err)
+	}
 }

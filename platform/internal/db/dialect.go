@@ -2,10 +2,15 @@ package db
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
 // rewritten caches numbered by query text; queries are constants, so it stays
@@ -72,4 +77,16 @@ func ddl(text string) string {
 func IsDuplicate(err error) bool {
 	var e sqlite3.Error
 	return errors.As(err, &e) && (e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
+}
+
+// busy turns a lock that did not come free in time into a refusal that says
+// so; other errors stay as they are.
+func busy(err error) error {
+	var e sqlite3.Error
+	if !errors.As(err, &e) || e.Code != sqlite3.ErrBusy && e.Code != sqlite3.ErrLocked {
+		return err
+	}
+	p := problem.New(http.StatusServiceUnavailable, api.CodeTryAgain, "The database is busy. Try again in a second.")
+	p.RetryAfter, p.Cause = time.Second, err
+	return p
 }

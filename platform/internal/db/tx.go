@@ -50,7 +50,7 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func
 	plain := context.WithoutCancel(ctx)
 	raw, err := conn.BeginTx(plain, opts)
 	if err != nil {
-		return err
+		return busy(err)
 	}
 	defer raw.Rollback() // after a commit it does nothing
 	tx := &Tx{Now: d.Clock.Now(), ctx: plain, sql: raw}
@@ -58,7 +58,7 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func
 		return err
 	}
 	if err := raw.Commit(); err != nil {
-		return err
+		return busy(err)
 	}
 	for _, f := range tx.commit {
 		f()

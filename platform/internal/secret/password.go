@@ -6,6 +6,9 @@ import (
 	"golang.org/x/crypto/bcrypt"
 )
 
+// PasswordCost is the bcrypt cost of passwords outside tests.
+const PasswordCost = bcrypt.DefaultCost
+
 // HashPassword returns the bcrypt hash of a password of at most 72 bytes.
 func HashPassword(password string, cost int) (string, error) {
 	hash, err := bcrypt.GenerateFromPassword([]byte(password), cost)

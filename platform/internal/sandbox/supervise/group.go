@@ -38,6 +38,7 @@ type ExitError struct {
 	Output []string
 }
 
+// Error names the program and shows its last lines.
 func (e *ExitError) Error() string {
 	if len(e.Output) == 0 {
 		return fmt.Sprintf("%s ended (%s) and said nothing", e.Name, e.State)

@@ -1,0 +1,117 @@
+package sandbox
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/customer"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/order"
+	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
+)
+
+const (
+	firstOrder  = 1001
+	historyDays = 30
+)
+
+var methods = []weighted[string]{{58, order.CashOnDelivery}, {24, "bkash"}, {10, "nagad"}, {8, "card"}}
+
+var notes = []string{
+	"Please deliver before 5pm", "Call before you come", "Leave it with the guard", "Ring the second floor bell",
+	"It is a gift, no bill inside please", "Office address, not on Friday",
+}
+
+// seedOrders adds every store's orders, in the order in which they were placed.
+func seedOrders(tx *db.Tx, c calendar, products map[int64][]api.ProductDetail, customers map[int64][]customer.Customer) error {
+	d := newDice(3)
+	id := int64(firstOrder)
+	for _, s := range demo.Stores() {
+		for n, placed := range placements(d, c, shops[s.StoreID].orders) {
+			o := newOrder(d, placed.at, products[s.StoreID], pick(d, customers[s.StoreID]))
+			o.OrderID, o.StoreID, o.OrderNumber = id, s.StoreID, strconv.Itoa(firstOrder+n)
+			c.run(d, &o, draw(d, courses(placed.daysOld)), shops[s.StoreID].staff)
+			if err := order.Insert(tx, o); err != nil {
+				return err
+			}
+			id++
+		}
+	}
+	return nil
+}
+
+type placement struct {
+	daysOld int
+	at      time.Time
+}
+
+// placements spreads n orders over the history, some more on one day than on
+// another, oldest first. Today has begun just now, so its orders are those of
+// the night.
+func placements(d dice, c calendar, n int) []placement {
+	list := make([]placement, n)
+	for i := range list {
+		age := i * historyDays / n
+		if d.chance(40) {
+			age = d.IntN(historyDays)
+		}
+		clock := d.between(8*time.Hour, 23*time.Hour)
+		if age == 0 {
+			clock = d.between(2*time.Minute, earlyHours-5*time.Minute)
+		}
+		list[i] = placement{age, c.ago(age, clock)}
+	}
+	slices.SortFunc(list, func(a, b placement) int { return a.at.Compare(b.at) })
+	return list
+}
+
+// newOrder makes up what a customer buys.
+func newOrder(d dice, at time.Time, products []api.ProductDetail, who customer.Customer) api.OrderDetail {
+	o := api.OrderDetail{
+		Order: api.Order{
+			UserID: who.ID, CustomerName: who.Name, CustomerPhone: who.Phone, PaymentMethod: draw(d, methods), CreatedAt: stamp(at),
+		},
+		CustomerEmail: who.Email,
+		Addresses:     []api.OrderAddress{{Type: "shipping", Name: who.Name, Phone: who.Phone, Address: who.Address, City: who.City}},
+	}
+	for _, n := range d.Perm(len(products))[:draw(d, []weighted[int]{{55, 1}, {30, 2}, {15, 3}})] {
+		o.Items = append(o.Items, newItem(d, products[n]))
+	}
+	for _, i := range o.Items {
+		o.SubTotal += i.Total
+	}
+	o.Shipping = shipping(o.SubTotal, who.City)
+	if d.chance(16) && o.SubTotal >= taka(800) {
+		o.Discount = taka(pick(d, []int64{50, 100, 150}))
+	}
+	o.GrandTotal = o.SubTotal + o.Tax + o.Shipping - o.Discount
+	if d.chance(22) {
+		o.Note = pick(d, notes)
+	}
+	return o
+}
+
+func newItem(d dice, p api.ProductDetail) api.OrderItem {
+	v := pick(d, p.Variants)
+	quantity := int64(1)
+	if v.Price < taka(1000) && d.chance(35) {
+		quantity += int64(d.IntN(3))
+	}
+	return api.OrderItem{
+		ProductID: p.ProductID, SKUID: v.SKUID, Name: p.Name, VariantName: v.VariantName, SKUCode: v.SKUCode,
+		Quantity: quantity, UnitPrice: v.Price, Total: v.Price * api.Money(quantity), Image: *v.Images,
+	}
+}
+
+// shipping is what a delivery costs: less within Dhaka, nothing for much.
+func shipping(subTotal api.Money, city string) api.Money {
+	switch {
+	case subTotal >= taka(5000):
+		return 0
+	case city == "Dhaka":
+		return taka(60)
+	}
+	return taka(120)
+}

@@ -1,0 +1,70 @@
+package sandbox
+
+import (
+	"context"
+
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
+	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
+	"github.com/selorax/sandbox/platform/internal/secret"
+)
+
+// Service seeds the sandbox and serves its control API.
+type Service struct {
+	DB          *db.DB
+	Box         *secret.Box
+	Credentials credentials.File
+	// DemoAppURL is where the demo app "restock" answers.
+	DemoAppURL string
+	// PasswordCost is the bcrypt cost of the demo logins' password.
+	PasswordCost int
+	Version      string
+}
+
+// EnsureDemo seeds an empty database, and points the demo app of any other to
+// where it answers now. It refuses a database that another credentials file
+// belongs to, since every call of the demo app would fail.
+func (s *Service) EnsureDemo(ctx context.Context) error {
+	var isEmpty bool
+	err := s.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		isEmpty, err = Empty(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if isEmpty {
+		return s.Seed(ctx)
+	}
+	return s.SyncDemoApp(ctx)
+}
+
+// Seed fills an empty database in one transaction.
+func (s *Service) Seed(ctx context.Context) error {
+	hash, err := secret.HashPassword(demo.Password, s.PasswordCost) // slow, so before the transaction
+	if err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		calendar := newCalendar(tx.Now)
+		if err := seedStores(tx, calendar); err != nil {
+			return err
+		}
+		owner, err := seedAccounts(tx, hash)
+		if err != nil {
+			return err
+		}
+		if err := s.seedApps(tx, owner); err != nil {
+			return err
+		}
+		products, err := seedProducts(tx, calendar)
+		if err != nil {
+			return err
+		}
+		customers, err := seedCustomers(tx, calendar)
+		if err != nil {
+			return err
+		}
+		return seedOrders(tx, calendar, products, customers)
+	})
+}

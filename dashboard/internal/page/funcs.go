@@ -1,0 +1,85 @@
+package page
+
+import (
+	"errors"
+	"fmt"
+	"html"
+	"html/template"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/selorax/sandbox/platform/design"
+
+	"github.com/selorax/sandbox/dashboard/internal/static"
+)
+
+func funcs(assets *static.Assets) template.FuncMap {
+	return template.FuncMap{
+		"asset":     assets.URL,
+		"importmap": assets.ImportMap,
+		"icon":      design.Icon,
+		"money":     money,
+		"when":      when,
+		"day":       day,
+		"order":     orderStatus,
+		"delivery":  deliveryStatus,
+		"initials":  initials,
+		"count":     count,
+		"group":     group,
+		"pair":      pair,
+		"title":     title,
+		"add":       func(a, b int) int { return a + b },
+	}
+}
+
+// initials returns up to two letters that stand for a name.
+func initials(name string) string {
+	var out strings.Builder
+	for n, word := range strings.Fields(name) {
+		r, _ := utf8.DecodeRuneInString(word)
+		if n < 2 {
+			out.WriteRune(r)
+		}
+	}
+	return strings.ToUpper(out.String())
+}
+
+// count writes a number with its noun, "1 order", "2 orders".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return group(n) + " " + noun + "s"
+}
+
+// pair passes named values to a template: pair "Label" "Orders" "Icon" "box".
+func pair(values ...any) (map[string]any, error) {
+	if len(values)%2 != 0 {
+		return nil, errors.New("pair needs a value for each name")
+	}
+	out := map[string]any{}
+	for n := 0; n < len(values); n += 2 {
+		out[fmt.Sprint(values[n])] = values[n+1]
+	}
+	return out, nil
+}
+
+// title makes the first letter a capital.
+func title(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// Count writes a number with its noun, as templates do.
+func Count(n int, noun string) string { return count(n, noun) }
+
+// markup is what a description's HTML is made of.
+var markup = regexp.MustCompile(`<[^>]*>`)
+
+// PlainText is HTML without its tags, for a place that shows text.
+func PlainText(s string) string {
+	return strings.Join(strings.Fields(html.UnescapeString(markup.ReplaceAllString(s, " "))), " ")
+}

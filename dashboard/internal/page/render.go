@@ -1,0 +1,75 @@
+package page
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/selorax/sandbox/platform/api"
+
+	"github.com/selorax/sandbox/dashboard/internal/session"
+	"github.com/selorax/sandbox/dashboard/internal/static"
+)
+
+//go:embed templates
+var templates embed.FS
+
+// View is what every page shows beside its own Data.
+type View struct {
+	Title   string
+	Section string // the navigation item that is current: "orders", "app:restock"
+	Theme   string // "light", "dark" or "" for the system's
+	Flash   *session.Flash
+	Account *api.Account // nil when signed out
+	Store   *api.StoreRef
+	Apps    []api.InstalledApp
+	Path    string // of the request, with its query: where a retry leads
+	Data    any
+}
+
+// Pages are the parsed templates.
+type Pages struct{ byName map[string]*template.Template }
+
+// Load parses every page.
+func Load(assets *static.Assets) (*Pages, error) {
+	p := &Pages{byName: map[string]*template.Template{}}
+	for _, layout := range []string{"shell", "bare"} {
+		base, err := template.New(layout).Funcs(funcs(assets)).ParseFS(templates, "templates/part/*.html", "templates/"+layout+".html")
+		if err != nil {
+			return nil, err
+		}
+		files, err := fs.Glob(templates, "templates/"+layout+"/*.html")
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			one, err := template.Must(base.Clone()).ParseFS(templates, file)
+			if err != nil {
+				return nil, err
+			}
+			p.byName[layout+"/"+strings.TrimSuffix(path.Base(file), ".html")] = one
+		}
+	}
+	return p, nil
+}
+
+// Write answers with a page.
+func (p *Pages) Write(w http.ResponseWriter, status int, name string, v View) error {
+	var b bytes.Buffer
+	layout, _, _ := strings.Cut(name, "/")
+	if err := p.byName[name].ExecuteTemplate(&b, layout+".html", v); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // the browser has gone: nobody is left to tell
+	return nil
+}

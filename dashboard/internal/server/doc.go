@@ -1,0 +1,2 @@
+// Package server opens the listener and serves on it until told to stop.
+package server

@@ -1,0 +1,76 @@
+package site
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/selorax/sandbox/platform/api"
+
+	"github.com/selorax/sandbox/dashboard/internal/page"
+	"github.com/selorax/sandbox/dashboard/internal/platform"
+)
+
+// ordersData is the list of orders; what it shows stands in the URL.
+type ordersData struct {
+	Orders []api.Order
+	List   page.List
+	Tabs   []page.Tab
+}
+
+func (v *visit) orders() error {
+	list := page.ReadList(v.r.URL, "created_at", []string{"created_at", "grand_total", "order_number"})
+	if !slices.Contains(api.OrderStatuses, list.Status) {
+		list.Status = ""
+	}
+	found, err := v.session.Orders(v.r.Context(), v.store.StoreID, query(list))
+	if err != nil {
+		return err
+	}
+	data := ordersData{Orders: found.Data, List: list.Found(found.Pagination), Tabs: list.Tabs(api.OrderStatuses)}
+	return v.show("shell/orders", "Orders", "orders", data, policy{})
+}
+
+// query is a list's state as the platform takes it.
+func query(l page.List) platform.Query {
+	return platform.Query{Page: l.Page, Limit: page.Rows, Status: l.Status, Search: l.Search, Sort: l.SortQuery()}
+}
+
+// orderData is one order.
+type orderData struct {
+	api.OrderDetail
+	Next   []page.Status // moves that are one click
+	Cancel *page.Status  // the move that is asked about first
+	Back   string
+}
+
+func (v *visit) order() error {
+	order, err := v.session.Order(v.r.Context(), v.store.StoreID, v.number("order"))
+	if err != nil {
+		return err
+	}
+	data := orderData{OrderDetail: order, Back: v.path("/orders")}
+	for _, name := range order.NextStatuses {
+		status := page.OrderStatus(name)
+		if name == api.OrderCancelled {
+			data.Cancel = &status
+		} else {
+			data.Next = append(data.Next, status)
+		}
+	}
+	return v.show("shell/order", "Order "+order.OrderNumber, "orders", data, policy{})
+}
+
+// setStatus moves an order on. A move that has become illegal, because
+// somebody else was faster, is said on the order's page.
+func (v *visit) setStatus() error {
+	to := v.path("/orders/" + v.text("order"))
+	order, err := v.session.SetOrderStatus(v.r.Context(), v.store.StoreID, v.number("order"), v.r.PostFormValue("status"))
+	refused, ok := platform.Refusal(err)
+	switch {
+	case ok && (refused.Status == http.StatusConflict || refused.Status == http.StatusBadRequest):
+		return v.done("danger", refused.Message, to)
+	case err != nil:
+		return err
+	}
+	return v.done("success", "Order "+order.OrderNumber+" is now "+page.OrderStatus(order.OrderStatus).Words()+".", to)
+}

@@ -1,0 +1,45 @@
+package site
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// policy is what a page may do beyond the least: which frames it holds, where
+// its forms lead. Chrome applies form-action to the redirects after a form
+// too.
+type policy struct {
+	frame []string
+	form  []string
+}
+
+// allow writes a page's Content-Security-Policy. Scripts and styles come from
+// here alone; the import map is the one inline script and goes by its hash.
+// No page of the dashboard stands in a frame.
+func (s *site) allow(w http.ResponseWriter, p policy) {
+	frames := strings.Join(p.frame, " ")
+	if frames == "" {
+		frames = "'none'"
+	}
+	w.Header().Set("Content-Security-Policy", strings.Join([]string{
+		"default-src 'none'",
+		"script-src 'self' " + s.assets.ImportMapHash(),
+		"style-src 'self'",
+		"img-src 'self' data: " + s.PlatformPublicURL,
+		"connect-src 'self' ws" + strings.TrimPrefix(s.PublicURL, "http"),
+		"frame-src " + frames,
+		"form-action " + strings.Join(append([]string{"'self'"}, p.form...), " "),
+		"base-uri 'none'",
+		"frame-ancestors 'none'",
+	}, "; "))
+}
+
+// origin is the origin of a URL for a policy, or "" when it has none.
+func origin(text string) string {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, " ;,'") {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}

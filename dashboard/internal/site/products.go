@@ -1,0 +1,45 @@
+package site
+
+import (
+	"html/template"
+
+	"github.com/selorax/sandbox/platform/api"
+
+	"github.com/selorax/sandbox/dashboard/internal/page"
+)
+
+type productsData struct {
+	Products []api.Product
+	List     page.List
+}
+
+func (v *visit) products() error {
+	list := page.ReadList(v.r.URL, "", nil)
+	found, err := v.session.Products(v.r.Context(), v.store.StoreID, query(list))
+	if err != nil {
+		return err
+	}
+	return v.show("shell/products", "Products", "products", productsData{found.Data, list.Found(found.Pagination)}, policy{})
+}
+
+type productData struct {
+	api.ProductDetail
+	Text  string // the description without its markup
+	Stock int64
+	Back  template.URL
+}
+
+func (v *visit) product() error {
+	product, err := v.session.Product(v.r.Context(), v.store.StoreID, v.number("product"))
+	if err != nil {
+		return err
+	}
+	data := productData{ProductDetail: product, Back: template.URL(v.path("/products"))}
+	if product.Description != nil {
+		data.Text = page.PlainText(*product.Description)
+	}
+	for _, variant := range product.Variants {
+		data.Stock += variant.Quantity
+	}
+	return v.show("shell/product", product.Name, "products", data, policy{})
+}

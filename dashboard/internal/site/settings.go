@@ -1,0 +1,65 @@
+package site
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/selorax/sandbox/platform/api"
+
+	"github.com/selorax/sandbox/dashboard/internal/page"
+	"github.com/selorax/sandbox/dashboard/internal/platform"
+)
+
+// lastDeliveries is how many deliveries an app's settings show.
+const lastDeliveries = 25
+
+func (v *visit) installed() error {
+	return v.show("shell/installed", "Installed apps", "settings", v.apps, policy{})
+}
+
+// appSettings is one installed app: what it may do, what it is told, and the
+// way out.
+type appSettings struct {
+	api.InstalledApp
+	Groups        []page.ScopeGroup
+	Subscriptions []api.Subscription
+	Deliveries    []api.Delivery
+	Total         int
+	Back          string
+}
+
+func (v *visit) appSettings() error {
+	app, err := v.app()
+	if err != nil {
+		return err
+	}
+	ctx := v.r.Context()
+	data := appSettings{InstalledApp: app, Groups: page.GroupScopes(app.Scopes), Back: v.path("/settings/apps")}
+	if data.Subscriptions, err = v.session.Subscriptions(ctx, v.store.StoreID, app.AppID); err != nil {
+		return err
+	}
+	deliveries, err := v.session.Deliveries(ctx, v.store.StoreID, app.AppID, 1, lastDeliveries)
+	if err != nil {
+		return err
+	}
+	data.Deliveries, data.Total = deliveries.Data, deliveries.Pagination.Total
+	return v.show("shell/app", app.App.Name, "settings", data, policy{})
+}
+
+func (v *visit) uninstall() error {
+	app, err := v.app()
+	if err != nil {
+		return v.done("danger", "This app is not installed any more.", v.path("/settings/apps"))
+	}
+	gone, err := v.session.Uninstall(v.r.Context(), app.InstallationID)
+	refused, ok := platform.Refusal(err)
+	switch {
+	case ok && (refused.Status == http.StatusNotFound || refused.Status == http.StatusConflict):
+		return v.done("danger", app.App.Name+" is not installed any more.", v.path("/settings/apps"))
+	case err != nil:
+		return err
+	}
+	said := fmt.Sprintf("%s is uninstalled. %s revoked, %s removed.", app.App.Name,
+		page.Count(gone.TokensRevoked, "token"), page.Count(gone.SubscriptionsRemoved, "webhook subscription"))
+	return v.done("success", said, v.path("/settings/apps"))
+}

@@ -1,0 +1,119 @@
+package site
+
+import (
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"github.com/selorax/sandbox/dashboard/internal/forward"
+	"github.com/selorax/sandbox/dashboard/internal/frame"
+	"github.com/selorax/sandbox/dashboard/internal/page"
+	"github.com/selorax/sandbox/dashboard/internal/platform"
+	"github.com/selorax/sandbox/dashboard/internal/session"
+	"github.com/selorax/sandbox/dashboard/internal/static"
+)
+
+// Config says where the dashboard and the platform are. URLs are origins.
+type Config struct {
+	PublicURL         string // where browsers reach the dashboard
+	PlatformURL       string // where this server reaches the platform
+	PlatformPublicURL string // where browsers reach the platform
+	Log               *slog.Logger
+}
+
+type site struct {
+	Config
+	platform *platform.Client
+	pages    *page.Pages
+	assets   *static.Assets
+	cookies  session.Cookies
+}
+
+// New returns the dashboard.
+func New(c Config) (http.Handler, error) {
+	assets, err := static.Load()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := page.Load(assets)
+	if err != nil {
+		return nil, err
+	}
+	forwarder, err := forward.New(c.PlatformURL, c.PublicURL, c.Log)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{
+		Config:   c,
+		platform: platform.NewClient(c.PlatformURL, platform.NewTransport()),
+		pages:    pages,
+		assets:   assets,
+		cookies:  session.Cookies{Secure: strings.HasPrefix(c.PublicURL, "https://")},
+	}
+	return s.surround(s.routes(forwarder)), nil
+}
+
+func (s *site) routes(f *forward.Forwarder) http.Handler {
+	r := mux.NewRouter().UseEncodedPath().StrictSlash(true)
+	r.HandleFunc("/healthz", ok).Methods(http.MethodGet)
+	r.HandleFunc("/readyz", s.ready).Methods(http.MethodGet)
+	r.PathPrefix(static.Prefix).Handler(s.assets).Methods(http.MethodGet, http.MethodHead)
+	r.PathPrefix("/api/").HandlerFunc(f.API)
+	r.HandleFunc("/live", f.Live).Methods(http.MethodGet)
+	r.Handle("/frame/probe", s.probe())
+
+	r.Handle("/", s.open(s.start)).Methods(http.MethodGet)
+	r.Handle("/login", s.open(s.loginPage)).Methods(http.MethodGet)
+	r.Handle("/login", s.open(s.login)).Methods(http.MethodPost)
+	r.Handle("/logout", s.open(s.logout)).Methods(http.MethodPost)
+	r.Handle("/oauth/consent", s.open(s.consentPage)).Methods(http.MethodGet)
+	r.Handle("/oauth/consent", s.open(s.decide)).Methods(http.MethodPost)
+	s.storeRoutes(r)
+	r.NotFoundHandler = s.open(notFound)
+	r.MethodNotAllowedHandler = s.open(methodNotAllowed)
+	return r
+}
+
+func (s *site) storeRoutes(r *mux.Router) {
+	get := func(path string, h func(*visit) error) {
+		r.Handle("/{store:[0-9]+}"+path, s.visit(h)).Methods(http.MethodGet)
+	}
+	post := func(path string, h func(*visit) error) {
+		r.Handle("/{store:[0-9]+}"+path, s.visit(h)).Methods(http.MethodPost)
+	}
+	get("", (*visit).home)
+	get("/orders", (*visit).orders)
+	get("/orders/{order:[0-9]+}", (*visit).order)
+	post("/orders/{order:[0-9]+}/status", (*visit).setStatus)
+	get("/products", (*visit).products)
+	get("/products/{product:[0-9]+}", (*visit).product)
+	get("/apps/marketplace", (*visit).marketplace)
+	get("/apps/marketplace/{slug}", (*visit).marketplaceApp)
+	post("/apps/marketplace/{slug}/install", (*visit).install)
+	get("/apps/e/{slug}", (*visit).frame)
+	get("/apps/e/{slug}/{deep:.*}", (*visit).frame)
+	get("/settings/apps", (*visit).installed)
+	get("/settings/apps/{slug}", (*visit).appSettings)
+	post("/settings/apps/{slug}/uninstall", (*visit).uninstall)
+}
+
+func (s *site) probe() http.Handler {
+	return frame.Handler{
+		Prober:  frame.Prober{DashboardOrigin: s.PublicURL},
+		Resolve: s.resolveFrame,
+		Log:     s.Log,
+	}
+}
+
+func ok(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) }
+
+// ready answers 200 when the platform is usable: no page is without it.
+func (s *site) ready(w http.ResponseWriter, r *http.Request) {
+	if err := s.platform.Ready(r.Context()); err != nil {
+		http.Error(w, "the platform is not ready", http.StatusServiceUnavailable)
+		return
+	}
+	ok(w, r)
+}

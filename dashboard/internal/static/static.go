@@ -1,0 +1,116 @@
+package static
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/selorax/sandbox/platform/design"
+)
+
+// Prefix is where the assets are served.
+const Prefix = "/static/"
+
+//go:embed css js bridge/*.js bridge/*.css
+var embedded embed.FS
+
+// styles are the dashboard's own rules, in the order in which they apply.
+var styles = []string{"css/shell.css", "css/pages.css", "bridge/frame.css", "css/phone.css"}
+
+type file struct {
+	body []byte
+	kind string
+}
+
+// Assets are the files with their hashed URLs.
+type Assets struct {
+	urls    map[string]string // "js/main.js" → "/static/js/main.0123456789.js"
+	byURL   map[string]file
+	imports []byte
+}
+
+// Load reads the embedded files.
+func Load() (*Assets, error) {
+	a := &Assets{urls: map[string]string{}, byURL: map[string]file{}}
+	sheet, err := stylesheet()
+	if err != nil {
+		return nil, err
+	}
+	a.add("dashboard.css", "text/css; charset=utf-8", sheet)
+	a.add("icon.svg", "image/svg+xml", design.MarkSVG())
+	modules := map[string]string{}
+	err = fs.WalkDir(embedded, ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || path.Ext(name) != ".js" {
+			return err
+		}
+		body, err := embedded.ReadFile(name)
+		modules[Prefix+name] = a.add(name, "text/javascript; charset=utf-8", body)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.imports, err = json.Marshal(map[string]any{"imports": modules})
+	return a, err
+}
+
+func stylesheet() ([]byte, error) {
+	parts := [][]byte{design.Stylesheet()}
+	for _, name := range styles {
+		body, err := embedded.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, body)
+	}
+	return bytes.Join(parts, []byte("\n")), nil
+}
+
+func (a *Assets) add(name, kind string, body []byte) (url string) {
+	sum := sha256.Sum256(body)
+	ext := path.Ext(name)
+	url = Prefix + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
+	a.urls[name], a.byURL[url] = url, file{body, kind}
+	return url
+}
+
+// URL returns the hashed URL of a file.
+func (a *Assets) URL(name string) (string, error) {
+	url, ok := a.urls[name]
+	if !ok {
+		return "", fmt.Errorf("static: there is no file %q", name)
+	}
+	return url, nil
+}
+
+// ImportMap is the text of the page's import map.
+func (a *Assets) ImportMap() template.JS { return template.JS(a.imports) }
+
+// ImportMapHash is the source expression that admits the import map.
+func (a *Assets) ImportMapHash() string {
+	sum := sha256.Sum256(a.imports)
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// ServeHTTP serves a file under its hashed URL.
+func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f, ok := a.byURL[r.URL.Path]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", f.kind)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body))
+}

@@ -1,0 +1,111 @@
+package platformtest
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/selorax/sandbox/platform/api"
+)
+
+// The demo's people; their password is Password.
+const (
+	Merchant  = "merchant@floristbd.example"    // stores 22 and 23
+	Nakshi    = "merchant@nakshicrafts.example" // store 24
+	Developer = "developer@selorax.example"     // all three
+	Password  = "selorax-demo"
+)
+
+// Request is a request that the platform got.
+type Request struct {
+	Method string
+	URI    string
+	Header http.Header
+	Body   string
+}
+
+// Platform is a running fake.
+type Platform struct {
+	URL       string // for servers
+	PublicURL string // for browsers
+
+	mu            sync.Mutex
+	requests      []Request
+	sessions      map[string]string // token → email
+	apps          []api.App
+	installations []api.Installation
+	orders        []api.OrderDetail
+	products      []api.ProductDetail
+	subscriptions []api.Subscription
+	deliveries    []api.Delivery
+	consents      map[string]*consent
+	failure       func(*http.Request) int
+	live          feed
+	dashboardURL  string
+}
+
+// Start starts a platform that ends with the test.
+func Start(t testing.TB) *Platform {
+	t.Helper()
+	p := &Platform{sessions: map[string]string{}, consents: map[string]*consent{}}
+	server := httptest.NewServer(p.handler())
+	t.Cleanup(func() {
+		p.live.close()
+		server.Close()
+	})
+	p.URL = server.URL
+	u, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.PublicURL = "http://api.selorax.localhost:" + u.Port()
+	p.apps = demoApps(p.PublicURL)
+	p.products = demoProducts()
+	p.orders = demoOrders(p.products, p.PublicURL)
+	return p
+}
+
+// Serve tells the platform where the dashboard is.
+func (p *Platform) Serve(dashboardURL string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.dashboardURL = dashboardURL
+}
+
+// Fail makes the platform answer with the status that f returns for a
+// request; 0 is the usual answer and 1 breaks the connection off. A nil f ends
+// it.
+func (p *Platform) Fail(f func(*http.Request) int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.failure = f
+}
+
+// Requests returns what the platform was asked under a path so far.
+func (p *Platform) Requests(path string) (list []Request) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, r := range p.requests {
+		if strings.HasPrefix(r.URI, path) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// SignIn returns the token of a new session.
+func (p *Platform) SignIn(email string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.signIn(email)
+}
+
+// EndSessions ends every session.
+func (p *Platform) EndSessions() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	clear(p.sessions)
+}

@@ -1,0 +1,87 @@
+package platformtest
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/selorax/sandbox/platform/api"
+)
+
+// subscribe makes an app's subscriptions and deliveries in every state.
+func (p *Platform) subscribe(app *api.App, storeID int64) {
+	target := *app.WebhookReceiveURL
+	for n, topic := range app.WebhookTopics {
+		id, success := int64(len(p.subscriptions)+1), api.Time{Time: today.Add(-time.Hour)}
+		s := api.Subscription{
+			SubscriptionID: id, AppID: &app.AppID, StoreID: storeID, EventTopic: topic, TargetURL: target, IsActive: n != 3,
+			CreatedByType: "app", SourceName: app.Name, LastSuccessAt: &success, CreatedAt: api.Time{Time: today.AddDate(0, 0, -2)},
+		}
+		if n == 3 {
+			s.FailureCount, s.LastFailureAt = 5, &success
+		}
+		p.subscriptions = append(p.subscriptions, s)
+	}
+	for n, status := range []string{api.DeliveryPending, api.DeliveryRetrying, api.DeliveryDelivered, api.DeliveryDead, api.DeliveryCancelled, api.DeliveryDelivered} {
+		p.deliveries = append(p.deliveries, p.delivery(app, storeID, target, app.WebhookTopics[n%len(app.WebhookTopics)], status))
+	}
+}
+
+func (p *Platform) delivery(app *api.App, storeID int64, target, topic, status string) api.Delivery {
+	id := int64(len(p.deliveries) + 1)
+	at := today.Add(-time.Duration(id) * 13 * time.Minute)
+	next := api.Time{Time: at.Add(5 * time.Minute)}
+	d := api.Delivery{
+		DeliveryID: id, EventID: fmt.Sprintf("0197f2a0-5b1c-7d3e-8f00-%012d", id), EventTopic: topic, AppID: &app.AppID, StoreID: storeID,
+		TargetURL: target, Status: status, CreatedAt: api.Time{Time: at}, UpdatedAt: api.Time{Time: at}, Attempts: []api.DeliveryAttempt{},
+	}
+	good, bad, refused := 200, 503, "connection refused"
+	switch status {
+	case api.DeliveryRetrying:
+		d.NextAttemptAt = &next
+		d.Attempts = []api.DeliveryAttempt{attempt(d, 1, &bad, "<h1>Service Unavailable</h1>\nTry <b>later</b>.", nil)}
+	case api.DeliveryDelivered:
+		d.Attempts = []api.DeliveryAttempt{attempt(d, 1, &good, `{"received":true}`, nil)}
+	case api.DeliveryDead:
+		d.Attempts = []api.DeliveryAttempt{attempt(d, 1, nil, "", &refused), attempt(d, 2, &bad, "", nil), attempt(d, 3, nil, "", &refused)}
+	}
+	d.AttemptCount = len(d.Attempts)
+	return d
+}
+
+func attempt(d api.Delivery, number int, status *int, body string, failure *string) api.DeliveryAttempt {
+	return api.DeliveryAttempt{
+		ID: fmt.Sprintf("dlv_%d_%d", d.DeliveryID, number), Number: number, StartedAt: api.Time{Time: d.CreatedAt.Add(time.Duration(number) * time.Minute)},
+		DurationMS: int64(12 * number), ResponseStatus: status, ResponseBody: body, Error: failure,
+	}
+}
+
+// FinishDeliveries marks what is pending as delivered.
+func (p *Platform) FinishDeliveries() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for n := range p.deliveries {
+		if p.deliveries[n].Status == api.DeliveryPending {
+			p.deliveries[n].Status = api.DeliveryDelivered
+		}
+	}
+}
+
+func (p *Platform) listSubscriptions(c call) (any, error) {
+	list := []api.Subscription{}
+	for _, s := range p.subscriptions {
+		if app := int64(c.number("app_id", 0)); s.StoreID == c.storeID && (app == 0 || *s.AppID == app) {
+			list = append(list, s)
+		}
+	}
+	return list, nil
+}
+
+func (p *Platform) listDeliveries(c call) (any, error) {
+	list := []api.Delivery{}
+	for _, d := range p.deliveries {
+		if app := int64(c.number("app_id", 0)); d.StoreID == c.storeID && (app == 0 || *d.AppID == app) {
+			list = append(list, d)
+		}
+	}
+	return page(c, list)
+}

@@ -47,15 +47,15 @@ type placement struct {
 	at      time.Time
 }
 
-// placements spreads n orders over the history, some more on one day than on
-// another, oldest first. Today has begun just now, so its orders are those of
-// the night.
+// placements spreads n orders over the history, oldest first, more on one day
+// than on another and most on the last days. Today has begun just now, so its
+// orders are those of the night.
 func placements(d dice, c calendar, n int) []placement {
 	list := make([]placement, n)
 	for i := range list {
 		age := i * historyDays / n
-		if d.chance(40) {
-			age = d.IntN(historyDays)
+		if d.chance(50) {
+			age = d.IntN(pick(d, []int{3, historyDays, historyDays}))
 		}
 		clock := d.between(8*time.Hour, 23*time.Hour)
 		if age == 0 {

@@ -12,7 +12,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-//go:embed motif/*.svg icon/*.svg
+//go:embed frame.svg motif/*.svg icon/*.svg
 var drawings embed.FS
 
 // appSlug is what an app's picture may be asked for by.
@@ -26,13 +26,23 @@ func productPicture(w http.ResponseWriter, r *http.Request) error {
 	if !isSVG || dash < 0 {
 		return noPicture(file)
 	}
-	colours, known := palettes[name[dash+1:]]
-	drawing, err := drawings.ReadFile("motif/" + name[:dash] + ".svg")
-	if err != nil || !known {
+	svg, ok := draw(name[:dash], name[dash+1:])
+	if !ok {
 		return noPicture(file)
 	}
-	sendPicture(w, colours.paint(string(drawing)))
+	sendPicture(w, svg)
 	return nil
+}
+
+// draw puts a motif into the common frame and fills a palette's colours in.
+func draw(motif, colours string) (string, bool) {
+	p, known := palettes[colours]
+	drawing, err := drawings.ReadFile("motif/" + motif + ".svg")
+	if err != nil || !known {
+		return "", false
+	}
+	frame, err := drawings.ReadFile("frame.svg")
+	return p.paint(strings.Replace(string(frame), "{drawing}", string(drawing), 1)), err == nil
 }
 
 // appPicture draws an app's own icon, or a tile with its initial.

@@ -83,7 +83,7 @@ var goods = map[int64][]good{
 			{"Sky", 420, 34, 400, ""}, {"Mint", 420, 29, 400, "vase-mint"}}},
 		{"Jute Shopping Bag", "bag-sand", 24, "Natural jute with cotton handles.", []kind{
 			{"Plain", 380, 80, 250, ""}, {"Printed", 480, 61, 250, "bag-ruby"}}},
-		{"Cane Storage Basket", "basket-sand", 24, "Woven in Sylhet from rattan cane.", []kind{
+		{"Cane Storage Basket", "cane-sand", 24, "Woven in Sylhet from rattan cane.", []kind{
 			{"Medium", 890, 9, 700, ""}, {"Large", 1290, 5, 1100, ""}}},
 		{"Embroidered Cushion Cover", "cushion-indigo", 21, "Kantha stitch on cotton, 40 by 40 cm.", []kind{
 			{"Indigo", 520, 40, 180, ""}, {"Ruby", 520, 35, 180, "cushion-ruby"}, {"Marigold", 520, 3, 180, "cushion-marigold"}}},

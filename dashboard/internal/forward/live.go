@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"strings"
 
 	"github.com/gorilla/websocket"
 
@@ -30,7 +31,7 @@ func (f *Forwarder) Live(w http.ResponseWriter, r *http.Request) {
 
 func (f *Forwarder) rewriteLive(p *httputil.ProxyRequest) {
 	f.authenticate(p)
-	p.Out.URL.Path, p.Out.URL.RawPath = f.platform.JoinPath("/api/live").Path, ""
+	p.Out.URL.Path, p.Out.URL.RawPath = strings.TrimSuffix(f.platform.Path, "/")+"/api/live", ""
 	in, query := p.In.URL.Query(), url.Values{}
 	for _, name := range []string{"store_id", "after"} {
 		if in.Has(name) {

@@ -29,6 +29,10 @@ func funcs(assets *static.Assets) template.FuncMap {
 		"group":     group,
 		"pair":      pair,
 		"title":     title,
+		"words":     words,
+		"plain":     func(h template.HTML) string { return PlainText(string(h)) },
+		"share":     share,
+		"good":      func(status *int) bool { return status != nil && *status/100 == 2 },
 		"add":       func(a, b int) int { return a + b },
 	}
 }
@@ -71,6 +75,18 @@ func title(s string) string {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// words writes a name of the API, "cash_on_delivery", as people do.
+func words(name string) string { return title(strings.ReplaceAll(name, "_", " ")) }
+
+// share is how many hundredths of whole a part is, at least one for a part
+// that is not nothing.
+func share(part, whole int) int {
+	if part <= 0 || whole <= 0 {
+		return 0
+	}
+	return max(1, part*100/whole)
 }
 
 // Count writes a number with its noun, as templates do.

@@ -73,3 +73,11 @@ func (p *Pages) Write(w http.ResponseWriter, status int, name string, v View) er
 	_, _ = w.Write(b.Bytes()) // the browser has gone: nobody is left to tell
 	return nil
 }
+
+// Root is the path of the store's home, "/22".
+func (v View) Root() string {
+	if v.Store == nil {
+		return ""
+	}
+	return "/" + strconv.FormatInt(v.Store.StoreID, 10)
+}

@@ -1,11 +1,12 @@
 package site
 
 import (
-	"fmt"
+	"errors"
 	"net/http"
 
 	"github.com/selorax/sandbox/platform/api"
 
+	"github.com/selorax/sandbox/dashboard/internal/frame"
 	"github.com/selorax/sandbox/dashboard/internal/page"
 	"github.com/selorax/sandbox/dashboard/internal/platform"
 	"github.com/selorax/sandbox/dashboard/internal/session"
@@ -58,8 +59,8 @@ func (s *site) decide(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return consentGone(err)
 	}
-	if origin(outcome.RedirectTo) == "" {
-		return fmt.Errorf("the platform redirects a decision to something other than a web address")
+	if _, web := frame.Origin(outcome.RedirectTo); !web {
+		return errors.New("the platform redirects a decision to something other than a web address")
 	}
 	http.Redirect(w, r, outcome.RedirectTo, http.StatusSeeOther)
 	return nil

@@ -2,7 +2,6 @@ package site
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
 
@@ -14,7 +13,7 @@ import (
 // frameData is the page that holds an app.
 type frameData struct {
 	api.InstalledApp
-	Deep string // the place inside the app, "" for its front page
+	Deep string // the place inside the app, escaped; "" for its front page
 }
 
 // frame shows an installed app. Who follows a link to an app that is not
@@ -28,11 +27,18 @@ func (v *visit) frame() error {
 		}
 		return err
 	}
-	deep := strings.TrimSuffix(v.text("deep"), "/")
+	deep := v.text("deep")
+	if !frame.DeepPath(deep) {
+		return missing
+	}
 	if deep != "" {
 		deep = "/" + deep
 	}
-	return v.show("shell/frame", app.App.Name, "app:"+app.App.Slug, frameData{app, deep}, policy{frame: []string{origin(app.AppOrigin)}})
+	var p policy
+	if from, web := frame.Origin(app.AppOrigin); web {
+		p.frame = []string{from}
+	}
+	return v.show("shell/frame", app.App.Name, "app:"+app.App.Slug, frameData{app, deep}, p)
 }
 
 // resolveFrame finds the address of an app's frame for the probe: only of an

@@ -2,7 +2,6 @@ package site
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 )
 
@@ -33,13 +32,4 @@ func (s *site) allow(w http.ResponseWriter, p policy) {
 		"base-uri 'none'",
 		"frame-ancestors 'none'",
 	}, "; "))
-}
-
-// origin is the origin of a URL for a policy, or "" when it has none.
-func origin(text string) string {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, " ;,'") {
-		return ""
-	}
-	return u.Scheme + "://" + u.Host
 }

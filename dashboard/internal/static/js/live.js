@@ -1,0 +1,70 @@
+// Keeps the regions marked data-live fresh: on every event of the store the
+// page is fetched again and what changed is put in its place.
+import { swap } from './swap.js';
+
+const FIRST_WAIT = 500; // ms until the first reconnect; doubles up to the longest
+const LONGEST_WAIT = 15_000;
+const GATHER = 150; // ms in which events count as one
+
+const store = document.body.dataset.storeId;
+let after = '';
+let wait = FIRST_WAIT;
+let timer = 0;
+let running = false;
+let again = false;
+
+if (store && document.querySelector('[data-live]')) connect();
+
+function connect() {
+  const query = new URLSearchParams({ store_id: store ?? '' });
+  if (after) query.set('after', after);
+  const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live?${query}`);
+  let opened = false;
+  socket.addEventListener('open', () => {
+    opened = true;
+    wait = FIRST_WAIT;
+    document.body.dataset.liveFeed = 'open';
+  });
+  socket.addEventListener('message', (event) => {
+    try {
+      const { seq } = JSON.parse(event.data);
+      if (Number.isInteger(seq)) after = String(seq);
+    } catch {
+      return;
+    }
+    soon();
+  });
+  socket.addEventListener('close', () => {
+    document.body.dataset.liveFeed = 'closed';
+    // Events of the gap come with ?after=; without a first one, look once.
+    if (opened && !after) soon();
+    setTimeout(connect, wait * (0.75 + Math.random() / 2));
+    wait = Math.min(wait * 2, LONGEST_WAIT);
+  });
+}
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(refresh, GATHER);
+}
+
+async function refresh() {
+  if (running) {
+    again = true;
+    return;
+  }
+  running = true;
+  try {
+    const answer = await fetch(location.href, { headers: { 'X-Live-Refresh': '1' }, credentials: 'same-origin' });
+    if (answer.redirected) location.reload(); // the session has ended
+    else if (answer.ok) swap(document, new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  } catch {
+    // No connection: the socket notices too, and comes back with what was missed.
+  } finally {
+    running = false;
+  }
+  if (again) {
+    again = false;
+    soon();
+  }
+}

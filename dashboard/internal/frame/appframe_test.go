@@ -25,6 +25,7 @@ func TestAppFrame(t *testing.T) {
 		"leaks nothing to a late origin": leaksNothing,
 		"explains silence":               explainsSilence,
 		"explains refusals":              explainsRefusals,
+		"looks early":                    looksEarly,
 		"retries":                        retries,
 		"a late ready clears the card":   clearsCard,
 		"loses the platform":             losesPlatform,
@@ -78,11 +79,12 @@ func givesTokens(t *testing.T, browser context.Context) {
 
 func passesPayment(t *testing.T, browser context.Context) {
 	d := newDesk(t)
+	d.path = "/orders"
 	p := openTab(t, browser, d.url+"/22/apps/e/demo?payment=success&charge_id=5&app_id=9&x=1")
 	p.state("ready")
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if got, want := d.asked[0].Encode(), "app_id=1&charge_id=5&payment=success&store_id=22"; got != want {
+	if got, want := d.asked[0].Encode(), "app_id=1&charge_id=5&path=%2Forders&payment=success&store_id=22"; got != want {
 		t.Errorf("embed-params was asked %s, want %s", got, want)
 	}
 }
@@ -221,6 +223,7 @@ func stops(t *testing.T, browser context.Context) {
 	d := newDesk(t)
 	p := d.openApp(t, browser)
 	p.state("ready")
+	d.wantTokens(p, firstToken)
 	const listeners = `getEventListeners(window).message?.length ?? 0`
 	if n := eval[int](p, listeners); n != 1 {
 		t.Fatalf("%d listeners while the frame is open, want 1", n)

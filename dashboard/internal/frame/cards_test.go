@@ -2,6 +2,7 @@ package frame
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -68,6 +69,25 @@ func explainsSilence(t *testing.T, browser context.Context) {
 			d.openApp(t, browser).wantCard(test.state, test.says, test.covered)
 		})
 	}
+}
+
+// looksEarly opens apps with a time to be ready that no test waits for.
+func looksEarly(t *testing.T, browser context.Context) {
+	silentDesk, failingDesk := newDesk(t), newDesk(t)
+	silentDesk.within, silentDesk.appPage = 600_000, silent
+	failingDesk.within, failingDesk.appPage = 600_000, failing
+	p := silentDesk.openApp(t, browser)
+	if !eval[bool](p, `document.querySelector('app-frame').hasAttribute('covered')`) {
+		t.Error("the skeleton does not cover a frame that has not loaded")
+	}
+	p.until(func() error {
+		if eval[bool](p, `document.querySelector('app-frame').hasAttribute('covered')`) {
+			return errors.New("the silent app stays covered")
+		}
+		return nil
+	})
+	p.state("connecting")
+	failingDesk.openApp(t, browser).wantCard("error-status", "500", true)
 }
 
 func failing(w http.ResponseWriter, _ *http.Request) {

@@ -28,6 +28,7 @@ type desk struct {
 	embed    http.HandlerFunc // in place of embed-params
 	token    http.HandlerFunc // in place of session-token
 	within   int              // data-ready-within
+	path     string           // data-path
 	origin   string           // data-app-origin, in place of the app's
 	asked    []url.Values     // queries of embed-params
 	fresh    int              // session tokens issued
@@ -85,8 +86,8 @@ func (d *desk) page(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; frame-src "+d.app+" "+d.foreign)
 	fmt.Fprintf(w, `<!doctype html><link rel="icon" href="data:"><title>App</title>
 		<link rel="stylesheet" href="/bridge/frame.css"><script type="module" src="/bridge/app-frame.js"></script>
-		<app-frame data-app-id="1" data-store-id="22" data-app-origin="%s" data-app-name="%s" %s></app-frame>`,
-		origin, html.EscapeString(appName), within)
+		<app-frame data-app-id="1" data-store-id="22" data-app-origin="%s" data-app-name="%s" data-path="%s" %s></app-frame>`,
+		origin, html.EscapeString(appName), d.path, within)
 }
 
 func (d *desk) resolve(_ *http.Request, storeID, appID int64) (string, error) {

@@ -10,6 +10,9 @@ import { Refusal, Tokens, fetchJSON } from './tokens.js';
 /** How long an app may take to say it is ready, in ms. */
 const READY_WITHIN = 8000;
 
+/** How long a loaded app may be silent before it is looked at, in ms. */
+const LOOK_AFTER = 1000;
+
 /** What a framed app may do. It keeps its own origin, so the dashboard's must be another. */
 const SANDBOX = 'allow-scripts allow-forms allow-popups allow-same-origin allow-downloads';
 
@@ -99,7 +102,7 @@ export class AppFrame extends HTMLElement {
     // Browsers fire load for pages they could not show, too. An app that is
     // still silent a moment later is looked at, so that the cause of an empty
     // frame shows early and an app that works without a token does as well.
-    this.#frame.addEventListener('load', () => this.#after(within / 8, () => this.#probe(signal)), { once: true, signal });
+    this.#frame.addEventListener('load', () => this.#after(Math.min(LOOK_AFTER, within / 8), () => this.#probe(signal)), { once: true, signal });
     this.#after(within, () => {
       if (this.#answers) this.#show('timeout', { over: true });
       else this.#probe(signal, true);

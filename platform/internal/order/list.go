@@ -18,7 +18,7 @@ type filter struct {
 	since      *time.Time // placed then or later
 	until      *time.Time // placed then or before
 	customerID int64
-	search     string // part of number, name or phone
+	search     string // part of number, name or phone; "#1045" is that number
 	sort       web.Sort
 	page       web.Page
 }
@@ -27,7 +27,7 @@ func readFilter(r *http.Request) (filter, error) {
 	q := web.QueryOf(r)
 	f := filter{
 		status: q.OneOf("status", api.OrderStatuses), since: q.Time("since"), until: q.Time("until"),
-		customerID: q.ID("customer_id"), search: fold(strings.TrimPrefix(q.Text("search"), "#")),
+		customerID: q.ID("customer_id"), search: q.Text("search"),
 		sort: q.Sort("created_at", "updated_at", "grand_total"), page: q.Page(),
 	}
 	if f.until != nil && len(q.Text("until")) == len(time.DateOnly) { // "until Friday" includes Friday
@@ -85,8 +85,10 @@ func (f filter) where(storeID int64) (string, []any) {
 	if f.customerID != 0 {
 		and("customer_id = $%d", f.customerID)
 	}
-	if f.search != "" {
-		and(`search_folded LIKE $%d ESCAPE '\'`, "%"+likeEscaper.Replace(f.search)+"%")
+	if number, ok := strings.CutPrefix(f.search, "#"); ok {
+		and("number = $%d", number)
+	} else if f.search != "" {
+		and(`search_folded LIKE $%d ESCAPE '\'`, "%"+likeEscaper.Replace(fold(f.search))+"%")
 	}
 	return strings.Join(conditions, " AND "), args
 }

@@ -9,7 +9,7 @@ import (
 // Measures of the chart, in its own units.
 const (
 	chartWidth  = 700
-	chartHeight = 160
+	chartHeight = 270
 	barGap      = 12
 	barMin      = 2
 )

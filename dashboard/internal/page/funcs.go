@@ -14,7 +14,7 @@ import (
 	"github.com/selorax/sandbox/dashboard/internal/static"
 )
 
-func funcs(assets *static.Assets) template.FuncMap {
+func funcs(assets *static.Assets, platform string) template.FuncMap {
 	return template.FuncMap{
 		"asset":     assets.URL,
 		"importmap": assets.ImportMap,
@@ -30,6 +30,8 @@ func funcs(assets *static.Assets) template.FuncMap {
 		"pair":      pair,
 		"title":     title,
 		"words":     words,
+		"payment":   payment,
+		"picture":   func(address string) string { return picture(platform, address) },
 		"plain":     func(h template.HTML) string { return PlainText(string(h)) },
 		"share":     share,
 		"good":      func(status *int) bool { return status != nil && *status/100 == 2 },
@@ -79,6 +81,25 @@ func title(s string) string {
 
 // words writes a name of the API, "cash_on_delivery", as people do.
 func words(name string) string { return title(strings.ReplaceAll(name, "_", " ")) }
+
+var payments = map[string]string{"cod": "Cash on delivery", "bkash": "bKash", "nagad": "Nagad", "card": "Card"}
+
+// payment is what a way to pay is called.
+func payment(method string) string {
+	if name, ok := payments[strings.ToLower(method)]; ok {
+		return name
+	}
+	return words(method)
+}
+
+// picture is the address of a picture for the browser; one that is a path is
+// on the platform.
+func picture(platform, address string) string {
+	if strings.HasPrefix(address, "/") {
+		return platform + address
+	}
+	return address
+}
 
 // share is how many hundredths of whole a part is, at least one for a part
 // that is not nothing.

@@ -35,11 +35,12 @@ type View struct {
 // Pages are the parsed templates.
 type Pages struct{ byName map[string]*template.Template }
 
-// Load parses every page.
-func Load(assets *static.Assets) (*Pages, error) {
+// Load parses every page. Pictures that are paths are on the platform, at the
+// origin that browsers reach it by.
+func Load(assets *static.Assets, platform string) (*Pages, error) {
 	p := &Pages{byName: map[string]*template.Template{}}
 	for _, layout := range []string{"shell", "bare"} {
-		base, err := template.New(layout).Funcs(funcs(assets)).ParseFS(templates, "templates/part/*.html", "templates/"+layout+".html")
+		base, err := template.New(layout).Funcs(funcs(assets, platform)).ParseFS(templates, "templates/part/*.html", "templates/"+layout+".html")
 		if err != nil {
 			return nil, err
 		}

@@ -13,7 +13,7 @@ func TestTemplatesParse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := page.Load(assets); err != nil {
+	if _, err := page.Load(assets, "http://api.selorax.localhost:5001"); err != nil {
 		t.Fatal(err)
 	}
 }

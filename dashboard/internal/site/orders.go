@@ -38,7 +38,8 @@ func query(l page.List) platform.Query {
 // orderData is one order.
 type orderData struct {
 	api.OrderDetail
-	Next   []page.Status // moves that are one click
+	Next   *page.Status  // the usual course
+	Other  []page.Status // moves beside it
 	Cancel *page.Status  // the move that is asked about first
 	Back   string
 }
@@ -51,10 +52,13 @@ func (v *visit) order() error {
 	data := orderData{OrderDetail: order, Back: v.path("/orders")}
 	for _, name := range order.NextStatuses {
 		status := page.OrderStatus(name)
-		if name == api.OrderCancelled {
+		switch {
+		case name == api.OrderCancelled:
 			data.Cancel = &status
-		} else {
-			data.Next = append(data.Next, status)
+		case data.Next == nil && name != api.OrderHold:
+			data.Next = &status
+		default:
+			data.Other = append(data.Other, status)
 		}
 	}
 	return v.show("shell/order", "Order "+order.OrderNumber, "orders", data, policy{})

@@ -37,7 +37,7 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := page.Load(assets)
+	pages, err := page.Load(assets, c.PlatformPublicURL)
 	if err != nil {
 		return nil, err
 	}

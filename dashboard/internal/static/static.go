@@ -93,8 +93,11 @@ func (a *Assets) URL(name string) (string, error) {
 	return url, nil
 }
 
-// ImportMap is the text of the page's import map.
-func (a *Assets) ImportMap() template.JS { return template.JS(a.imports) }
+// ImportMap is the text of the page's import map. It is typed as HTML because
+// html/template does not take an import map for a script; JSON as json.Marshal
+// writes it has nothing that could end the element. To html/template it is HTML:
+// a script of a type that the package does not take for JavaScript.
+func (a *Assets) ImportMap() template.HTML { return template.HTML(a.imports) }
 
 // ImportMapHash is the source expression that admits the import map.
 func (a *Assets) ImportMapHash() string {

@@ -4,137 +4,125 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
-	"net"
 	"net/http"
-	"strconv"
-	"strings"
+	"net/url"
 	"time"
 )
 
-// Retries of calls that may be repeated without harm.
-const (
-	maxTries     = 4
-	firstBackoff = 500 * time.Millisecond
-	maxRetryWait = 30 * time.Second
-	callTimeout  = 30 * time.Second
-	maxAnswer    = 10 << 20
-)
+// maxAnswer bounds what is read of one answer, in bytes.
+const maxAnswer = 8 << 20
 
-// Client calls the platform.
+// Client calls the platform for one app. It is safe for concurrent use.
 type Client struct {
-	// BaseURL is SELORAX_API_URL, which ends in /api.
+	// BaseURL includes /api: https://api.selorax.io/api, or
+	// http://localhost:5001/api for a sandbox.
 	BaseURL      string
 	ClientID     string
 	ClientSecret string
-	HTTP         *http.Client // NewHTTPClient makes one
+	HTTP         *http.Client
+	// Sleep waits between attempts; nil waits in real time. Tests set it.
+	Sleep func(context.Context, time.Duration) error
 }
 
-// APIError is a refusal by the platform.
-type APIError struct {
-	Status    int    `json:"status"`
-	Code      string `json:"code"`
-	Message   string `json:"message"`
-	RequestID string `json:"request_id"`
+// request is one call before it is made.
+type request struct {
+	method      string
+	path        string // below BaseURL
+	query       url.Values
+	accessToken string
+	body        []byte // JSON, or nil
+	// repeatable says that making the call twice does no harm, so that it
+	// may be retried.
+	repeatable bool
 }
 
-// Error is the platform's sentence with its code.
-func (e *APIError) Error() string {
-	return fmt.Sprintf("the platform answered %d %s: %s (request %s)", e.Status, e.Code, e.Message, e.RequestID)
+// get reads one resource into out.
+func (c *Client) get(ctx context.Context, accessToken, path string, query url.Values, out any) error {
+	return c.do(ctx, request{method: http.MethodGet, path: path, query: query, accessToken: accessToken, repeatable: true}, out)
 }
 
-// NewHTTPClient returns a client with a timeout that also finds hosts under
-// localhost, which Go's resolver does not know.
-func NewHTTPClient() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	dialer := &net.Dialer{Timeout: 10 * time.Second}
-	transport.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
-		if host, port, err := net.SplitHostPort(addr); err == nil && (host == "localhost" || strings.HasSuffix(host, ".localhost")) {
-			addr = net.JoinHostPort("127.0.0.1", port)
-		}
-		return dialer.DialContext(ctx, network, addr)
-	}
-	return &http.Client{Timeout: callTimeout, Transport: transport}
-}
-
-// get reads one resource. Reads are safe to repeat, so they are.
-func (c *Client) get(ctx context.Context, path, accessToken string, into any) error {
-	for try := 1; ; try++ {
-		wait, err := c.once(ctx, path, accessToken, into)
-		if err == nil || wait < 0 || try == maxTries {
+// do makes a call, again if it failed in a way that passes, and decodes the
+// answer into out. A refusal of the platform is an *Error.
+func (c *Client) do(ctx context.Context, r request, out any) error {
+	for attempt := 1; ; attempt++ {
+		err := c.once(ctx, r, out)
+		if err == nil || !r.repeatable || attempt == maxAttempts || !temporary(err) {
 			return err
 		}
-		backoff := firstBackoff << (try - 1)
-		backoff += rand.N(backoff / 2) // so that many apps do not return at once
-		timer := time.NewTimer(max(backoff, wait))
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return ctx.Err()
-		case <-timer.C:
+		wait := backoff(attempt, err)
+		if deadline, ok := ctx.Deadline(); wait > maxWait || ok && time.Until(deadline) < wait {
+			return err
+		}
+		if c.sleep(ctx, wait) != nil {
+			return err
 		}
 	}
 }
 
-// once makes one call. A negative wait says that trying again is no use.
-func (c *Client) once(ctx context.Context, path, accessToken string, into any) (wait time.Duration, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.BaseURL+path, nil)
+func (c *Client) once(ctx context.Context, r request, out any) error {
+	req, err := c.build(ctx, r)
 	if err != nil {
-		return -1, err
+		return err
 	}
-	req.Header.Set("Authorization", "Bearer "+accessToken)
-	res, err := c.HTTP.Do(req)
+	resp, err := c.HTTP.Do(req)
 	if err != nil {
-		return 0, err
+		return &unreachable{withoutURL(err)}
 	}
-	defer res.Body.Close()
-	if err := decode(res, into); err != nil {
-		return retryWait(res), err
+	defer resp.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return &unreachable{err}
 	}
-	return 0, nil
+	if resp.StatusCode/100 != 2 {
+		return refusal(resp, body)
+	}
+	if err := json.Unmarshal(body, out); err != nil {
+		return fmt.Errorf("%s %s: the answer is not the expected JSON: %w", r.method, r.path, err)
+	}
+	return nil
 }
 
-// retryWait reads from an answer whether and when to try again.
-func retryWait(res *http.Response) time.Duration {
-	if res.StatusCode != http.StatusTooManyRequests && res.StatusCode < http.StatusInternalServerError {
-		return -1
+func (c *Client) build(ctx context.Context, r request) (*http.Request, error) {
+	address := c.BaseURL + r.path
+	if len(r.query) > 0 {
+		address += "?" + r.query.Encode()
 	}
-	seconds, _ := strconv.Atoi(res.Header.Get("Retry-After"))
-	return min(time.Duration(max(seconds, 0))*time.Second, maxRetryWait)
+	req, err := http.NewRequestWithContext(ctx, r.method, address, bytes.NewReader(r.body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Accept", "application/json")
+	if r.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if r.accessToken != "" {
+		req.Header.Set("Authorization", "Bearer "+r.accessToken)
+	}
+	return req, nil
 }
 
-// post sends JSON, once.
-func (c *Client) post(ctx context.Context, path string, body, into any) error {
-	text, err := json.Marshal(body)
-	if err != nil {
-		return err
+func (c *Client) sleep(ctx context.Context, d time.Duration) error {
+	if c.Sleep != nil {
+		return c.Sleep(ctx, d)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.BaseURL+path, bytes.NewReader(text))
-	if err != nil {
-		return err
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	req.Header.Set("Content-Type", "application/json")
-	res, err := c.HTTP.Do(req)
-	if err != nil {
-		return err
-	}
-	defer res.Body.Close()
-	return decode(res, into)
 }
 
-// decode reads an answer, or the refusal in it.
-func decode(res *http.Response, into any) error {
-	text, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
-	if err != nil {
-		return err
+// withoutURL drops the address, whose query may be long, from a client error.
+func withoutURL(err error) error {
+	var about *url.Error
+	if errors.As(err, &about) {
+		return about.Err
 	}
-	if res.StatusCode/100 == 2 {
-		return json.Unmarshal(text, into)
-	}
-	refusal := &APIError{}
-	_ = json.Unmarshal(text, refusal) // a proxy's page has no code; the status says enough
-	refusal.Status = res.StatusCode
-	return refusal
+	return err
 }

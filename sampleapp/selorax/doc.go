@@ -1,11 +1,7 @@
-// Package selorax is what an app needs to live on the SeloraX platform, free
-// of anything that is special to this app. Take the folder along.
+// Package selorax talks to the SeloraX platform the way an app has to: OAuth
+// with PKCE, the REST API with retries, and the three signatures an app checks
+// (session tokens, the frame's address, webhooks).
 //
-//   - Client talks to the OAuth and REST endpoints, with retries.
-//   - Sessions verifies the session tokens that the dashboard gives the app's
-//     frame.
-//   - VerifyFrame checks the signed URL that the frame was opened with.
-//   - Webhooks verifies deliveries.
-//
-// Everything is safe for concurrent use and needs no storage.
+// It keeps no state. Where tokens are stored and when they are renewed is the
+// app's business; every call takes the access token it is made with.
 package selorax

@@ -1,88 +1,137 @@
 package selorax
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// Limits of a delivery.
+// Headers of a webhook delivery.
 const (
-	webhookWindow = 5 * time.Minute // how far its timestamp may be from now
-	webhookBody   = 1 << 20
+	headerSignature     = "X-SeloraX-Signature"
+	headerSignatureNext = "X-SeloraX-Signature-Next"
+	headerTimestamp     = "X-SeloraX-Timestamp"
+	headerTopic         = "X-SeloraX-Webhook-Event"
+	headerEventID       = "X-SeloraX-Webhook-Event-Id"
 )
 
-// Event is a verified webhook delivery. The same event may be delivered more
-// than once, and later than one that happened after it: use ID to drop copies.
+// webhookWindow is how far the time of signing may be from ours, either way.
+// A captured delivery cannot be replayed later than that.
+const webhookWindow = 300 * time.Second
+
+// Event is a verified webhook.
 type Event struct {
-	ID        string          `json:"event_id"`
-	Topic     string          `json:"event_topic"`
-	StoreID   int64           `json:"store_id"`
-	Timestamp time.Time       `json:"timestamp"` // when it happened, in the platform's business time
-	Data      json.RawMessage `json:"data"`
+	// ID is the same for every attempt and every copy of one event.
+	ID      string
+	Topic   string
+	StoreID int64
+	// At is when it happened, by the platform's clock.
+	At   time.Time
+	Data json.RawMessage
 }
 
-// Webhooks verifies deliveries.
-type Webhooks struct {
-	// Secret is WEBHOOK_SIGNING_SECRET. The whole text, with its whsec_, is the
-	// key.
+// WebhookError says why a delivery was refused, and how to answer it.
+type WebhookError struct {
+	Status  int
+	Code    string
+	Message string
+}
+
+// Error returns the sentence.
+func (e *WebhookError) Error() string { return e.Message }
+
+func refuseWebhook(status int, code, message string) error {
+	return &WebhookError{Status: status, Code: code, Message: message}
+}
+
+// WebhookVerifier checks deliveries against one secret.
+type WebhookVerifier struct {
+	// Secret is used whole, "whsec_" included.
 	Secret string
+	Now    func() time.Time
 }
 
-// Refusals of Read.
-var (
-	ErrWebhookHeaders   = errors.New("the signature, timestamp or event header is missing")
-	ErrWebhookSignature = errors.New("the signature does not fit the body")
-	ErrWebhookStale     = errors.New("the delivery was signed more than five minutes ago")
-	ErrWebhookBody      = errors.New("the body is not an event")
-)
+// Verify checks a delivery's signature over the raw bytes of its body and
+// reads the event. Any error is a *WebhookError.
+func (v WebhookVerifier) Verify(h http.Header, body []byte) (Event, error) {
+	signature, timestamp, topic := h.Get(headerSignature), h.Get(headerTimestamp), h.Get(headerTopic)
+	if signature == "" || timestamp == "" || topic == "" {
+		return Event{}, refuseWebhook(http.StatusBadRequest, "missing_headers",
+			"A webhook needs the headers "+headerSignature+", "+headerTimestamp+" and "+headerTopic+".")
+	}
+	seconds, ok := parseID(timestamp)
+	if !ok {
+		return Event{}, refuseWebhook(http.StatusUnauthorized, "invalid_timestamp", headerTimestamp+" must be Unix seconds.")
+	}
+	// The second header carries the secret that is about to become current.
+	// An app that already has it accepts deliveries before the change, and one
+	// that still has the old one goes on until the change.
+	if !v.matches(signature, timestamp, body) && !v.matches(h.Get(headerSignatureNext), timestamp, body) {
+		return Event{}, refuseWebhook(http.StatusUnauthorized, "invalid_signature",
+			"The signature does not match the raw body under this app's webhook secret.")
+	}
+	signedAt := time.Unix(seconds, 0)
+	if v.Now().Sub(signedAt).Abs() > webhookWindow {
+		return Event{}, refuseWebhook(http.StatusUnauthorized, "stale_timestamp",
+			"The delivery was signed more than 300 seconds away from this server's clock.")
+	}
+	return readEvent(h, body, signedAt)
+}
 
-// Read verifies a delivery and returns its event. It reads the body as it came
-// over the wire: a body that was parsed and written again has another
-// signature.
-func (w Webhooks) Read(r *http.Request, now time.Time) (Event, error) {
-	timestamp, signature := r.Header.Get("X-SeloraX-Timestamp"), r.Header.Get("X-SeloraX-Signature")
-	topic := r.Header.Get("X-SeloraX-Webhook-Event")
-	if timestamp == "" || signature == "" || topic == "" {
-		return Event{}, ErrWebhookHeaders
+// matches compares in constant time. The signed text is "{timestamp}.{body}"
+// with the header's own characters.
+func (v WebhookVerifier) matches(signature, timestamp string, body []byte) bool {
+	got, ok := parseSignature(signature)
+	mac := hmac.New(sha256.New, []byte(v.Secret))
+	mac.Write([]byte(timestamp + "."))
+	mac.Write(body)
+	return ok && hmac.Equal(got, mac.Sum(nil))
+}
+
+// parseSignature reads "sha256=" and 64 hex digits.
+func parseSignature(text string) ([]byte, bool) {
+	digits, ok := strings.CutPrefix(text, "sha256=")
+	sum, err := hex.DecodeString(digits)
+	return sum, ok && err == nil && len(sum) == sha256.Size
+}
+
+// readEvent prefers what is in the signed body to what headers say: those are
+// not covered by the signature.
+func readEvent(h http.Header, body []byte, signedAt time.Time) (Event, error) {
+	var b struct {
+		EventID    string          `json:"event_id"`
+		EventTopic string          `json:"event_topic"`
+		StoreID    int64           `json:"store_id"`
+		Timestamp  time.Time       `json:"timestamp"`
+		Data       json.RawMessage `json:"data"`
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, webhookBody))
-	if err != nil {
-		return Event{}, ErrWebhookBody
+	if err := json.Unmarshal(body, &b); err != nil {
+		return Event{}, refuseWebhook(http.StatusBadRequest, "invalid_body", "The body is not the JSON of a webhook.")
 	}
-	// While the platform rotates the secret it signs with both.
-	next := r.Header.Get("X-SeloraX-Signature-Next")
-	if !w.fits(signature, timestamp, body) && !w.fits(next, timestamp, body) {
-		return Event{}, ErrWebhookSignature
+	e := Event{
+		ID: cmp.Or(b.EventID, h.Get(headerEventID)), Topic: cmp.Or(b.EventTopic, h.Get(headerTopic)),
+		StoreID: b.StoreID, At: b.Timestamp, Data: b.Data,
 	}
-	seconds, err := strconv.ParseInt(timestamp, 10, 64)
-	if age := now.Sub(time.Unix(seconds, 0)).Abs(); err != nil || age > webhookWindow {
-		return Event{}, ErrWebhookStale
+	if e.At.IsZero() {
+		e.At = signedAt
 	}
-	var e Event
-	if err := json.Unmarshal(body, &e); err != nil || e.ID == "" || e.StoreID < 1 || e.Topic != topic {
-		return Event{}, ErrWebhookBody
+	if e.ID == "" || e.StoreID <= 0 {
+		return Event{}, refuseWebhook(http.StatusBadRequest, "invalid_body", "A webhook needs an event id and a store_id.")
 	}
 	return e, nil
 }
 
-// fits compares "sha256=<hex>" with the HMAC over "<timestamp>.<body>" in
-// constant time.
-func (w Webhooks) fits(signature, timestamp string, body []byte) bool {
-	digits, found := strings.CutPrefix(signature, "sha256=")
-	sent, err := hex.DecodeString(digits)
-	if !found || err != nil {
-		return false
-	}
-	mac := hmac.New(sha256.New, []byte(w.Secret))
-	mac.Write([]byte(timestamp + "."))
+// Sign returns the signature header of a body signed at an instant, for tests
+// and for tools that send webhooks.
+func (v WebhookVerifier) Sign(at time.Time, body []byte) string {
+	mac := hmac.New(sha256.New, []byte(v.Secret))
+	mac.Write([]byte(strconv.FormatInt(at.Unix(), 10) + "."))
 	mac.Write(body)
-	return hmac.Equal(sent, mac.Sum(nil))
+	return "sha256=" + hex.EncodeToString(mac.Sum(nil))
 }

@@ -118,6 +118,11 @@ func TestReinstallKeepsTheIDAndNothingElse(t *testing.T) {
 	p := platformtest.Start(t, platformtest.Config{DemoAppURL: app.URL})
 	merchant := p.Login(platformtest.FloristMerchant)
 	first := p.Install("restock", florist)
+	session := func() string {
+		return platformtest.Data[api.SessionToken](p.Do(http.MethodPost, "/api/apps/session/session-token",
+			platformtest.User(merchant), api.SessionTokenRequest{AppID: first.AppID, StoreID: florist})).SessionToken
+	}
+	firstSession := session()
 	p.Uninstall(merchant, first.InstallationID)
 	second := p.Install("restock", florist)
 	if second.InstallationID != first.InstallationID {
@@ -126,7 +131,10 @@ func TestReinstallKeepsTheIDAndNothingElse(t *testing.T) {
 	for name, c := range map[string]struct {
 		token string
 		want  int
-	}{"old": {first.AccessToken, 401}, "new": {second.AccessToken, 200}} {
+	}{
+		"old access": {first.AccessToken, 401}, "new access": {second.AccessToken, 200},
+		"old session": {firstSession, 401}, "new session": {session(), 200},
+	} {
 		if a := p.Do(http.MethodGet, "/api/apps/v1/store", platformtest.Bearer(c.token), nil); a.Status != c.want {
 			t.Errorf("%s token: %d, want %d", name, a.Status, c.want)
 		}

@@ -38,6 +38,12 @@ func ActiveByID(tx *db.Tx, installationID int64) (api.Installation, error) {
 	return onlyActive(byID(tx, installationID))
 }
 
+// Generation says how often an installation has begun. What was signed in an
+// earlier one, and cannot be revoked by a row, is void.
+func Generation(tx *db.Tx, installationID int64) (int64, error) {
+	return generation(tx, installationID)
+}
+
 func onlyActive(i api.Installation, err error) (api.Installation, error) {
 	if db.IsNone(err) || err == nil && i.Status != api.InstallationActive {
 		return i, NotInstalled()

@@ -38,8 +38,13 @@ func insert(tx *db.Tx, appID, storeID, accountID int64, scopes api.ScopeSet) (ap
 // reactivate brings an uninstalled installation back.
 func reactivate(tx *db.Tx, id, accountID int64, scopes api.ScopeSet) (api.Installation, error) {
 	return db.One(tx, scan, `UPDATE installation SET status = 'active', granted_scopes = $2, installed_by = $3,
-		uninstalled_ms = NULL, redact_due_ms = NULL, reinstalled_ms = $4, updated_ms = $4 WHERE id = $1 AND status = 'uninstalled' RETURNING `+columns,
+		uninstalled_ms = NULL, redact_due_ms = NULL, reinstalled_ms = $4, updated_ms = $4, generation = generation + 1
+		WHERE id = $1 AND status = 'uninstalled' RETURNING `+columns,
 		id, scopes.String(), accountID, tx.NowMS())
+}
+
+func generation(tx *db.Tx, id int64) (int64, error) {
+	return db.One(tx, db.Value[int64], `SELECT generation FROM installation WHERE id = $1`, id)
 }
 
 func grant(tx *db.Tx, id int64, scopes api.ScopeSet) (api.Installation, error) {

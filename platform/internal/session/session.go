@@ -27,6 +27,7 @@ type Service struct {
 type opening struct {
 	app          api.App
 	installation api.Installation
+	generation   int64
 	key          string
 }
 
@@ -40,6 +41,9 @@ func (s *Service) open(ctx context.Context, appID, storeID int64) (o opening, er
 		if o.installation, err = install.Active(tx, appID, storeID); err != nil {
 			return err
 		}
+		if o.generation, err = install.Generation(tx, o.installation.InstallationID); err != nil {
+			return err
+		}
 		o.key, err = app.SigningKey(tx, s.Apps.Box, appID)
 		return err
 	})
@@ -51,7 +55,7 @@ func (s *Service) Token(ctx context.Context, appID, storeID, userID int64) (api.
 	if err != nil {
 		return api.SessionToken{}, err
 	}
-	text, err := issue(s.Issuer, o.app.ClientID, o.key, o.installation, userID)
+	text, err := issue(s.Issuer, o, userID)
 	return api.SessionToken{SessionToken: text, ExpiresIn: int(TokenLife.Seconds())}, err
 }
 
@@ -63,7 +67,7 @@ func (s *Service) Embed(ctx context.Context, appID, storeID, userID int64, path 
 		return p, err
 	}
 	p.AppName, p.ExpiresIn = o.app.Name, int(TokenLife.Seconds())
-	if p.SessionToken, err = issue(s.Issuer, o.app.ClientID, o.key, o.installation, userID); err != nil {
+	if p.SessionToken, err = issue(s.Issuer, o, userID); err != nil {
 		return p, err
 	}
 	p.IframeURL, err = frame{
@@ -90,11 +94,15 @@ func (s *Service) Verify(tx *db.Tx, text string) (v api.SessionVerified, i api.I
 	if err != nil {
 		return v, i, err
 	}
-	if v, err = verify(text, a.ClientID, key); err != nil {
+	v, generation, err := verify(text, a.ClientID, key)
+	if err != nil {
 		return v, i, invalid(err)
 	}
-	i, err = install.Active(tx, a.AppID, v.StoreID)
-	if err == nil && (i.InstallationID != v.InstallationID || v.AppID != a.AppID) {
+	if i, err = install.Active(tx, a.AppID, v.StoreID); err != nil {
+		return v, i, err
+	}
+	now, err := install.Generation(tx, i.InstallationID)
+	if err == nil && (i.InstallationID != v.InstallationID || v.AppID != a.AppID || generation != now) {
 		err = invalid(jwt.ErrInvalid)
 	}
 	return v, i, err

@@ -3,6 +3,7 @@ package session
 import (
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -24,30 +25,41 @@ type Claims struct {
 }
 
 // issue signs a session token for a dashboard user.
-func issue(issuer, clientID, signingKey string, i api.Installation, userID int64) (string, error) {
-	now := clock.Machine()
-	return jwt.Sign([]byte(signingKey), Claims{
+func issue(issuer string, o opening, userID int64) (string, error) {
+	now, i := clock.Machine(), o.installation
+	return jwt.Sign([]byte(o.key), Claims{
 		Registered: jwt.Registered{
-			Issuer: issuer, Audience: jwt.Audience{clientID}, Subject: strconv.FormatInt(i.StoreID, 10), ID: id.UUID(),
+			Issuer: issuer, Audience: jwt.Audience{o.app.ClientID}, Subject: strconv.FormatInt(i.StoreID, 10), ID: newID(o.generation),
 			IssuedAt: jwt.Date(now), NotBefore: jwt.Date(now), ExpiresAt: jwt.Date(now.Add(TokenLife)),
 		},
 		SessionID: strconv.FormatInt(i.InstallationID, 10), AppID: i.AppID, UserID: userID,
 	})
 }
 
+// newID names a token: the generation of the installation, since a reinstall
+// keeps the installation's id and must not bring tokens back, and a UUID.
+func newID(generation int64) string { return strconv.FormatInt(generation, 10) + "." + id.UUID() }
+
+// generationOf reads it back; 0 for an id that is not the platform's.
+func generationOf(tokenID string) int64 {
+	text, _, _ := strings.Cut(tokenID, ".")
+	n, _ := strconv.ParseInt(text, 10, 64)
+	return n
+}
+
 // verify checks a session token of an app and reads the ids in it.
-func verify(text, clientID, signingKey string) (v api.SessionVerified, err error) {
+func verify(text, clientID, signingKey string) (v api.SessionVerified, generation int64, err error) {
 	var c Claims
 	if err := jwt.Verify([]byte(signingKey), text, clientID, &c); err != nil {
-		return v, err
+		return v, 0, err
 	}
 	storeID, errStore := strconv.ParseInt(c.Subject, 10, 64)
 	installationID, errInstallation := strconv.ParseInt(c.SessionID, 10, 64)
 	if err := errors.Join(errStore, errInstallation); err != nil {
-		return v, errors.Join(jwt.ErrInvalid, err)
+		return v, 0, errors.Join(jwt.ErrInvalid, err)
 	}
 	return api.SessionVerified{
 		StoreID: storeID, InstallationID: installationID, AppID: c.AppID, UserID: c.UserID,
 		ExpiresAt: api.Time{Time: c.ExpiresAt.Time},
-	}, nil
+	}, generationOf(c.ID), nil
 }

@@ -124,7 +124,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.accounts = &merchant.Service{DB: p.db, Key: sessionKey}
 	p.apps = app.Apps{Box: box, PublicURL: c.PublicURL}
 	p.products = &catalog.Service{DB: p.db, PublicURL: c.PublicURL}
-	p.orders = &order.Service{DB: p.db, Events: events}
+	p.orders = &order.Service{DB: p.db, Events: events, PublicURL: c.PublicURL}
 	p.webhooks = &webhook.Service{
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,
 		Client: web.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(webhook.AttemptTimeout),

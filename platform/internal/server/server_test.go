@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
@@ -131,5 +132,20 @@ func BenchmarkGetOrders(b *testing.B) {
 		if a := p.Do(http.MethodGet, "/api/apps/v1/orders?limit=50", platformtest.Bearer(tokens.AccessToken), nil); a.Status != http.StatusOK {
 			b.Fatal(a.Status)
 		}
+	}
+}
+
+// The dashboard shows pictures on another origin than the platform's: a path
+// alone would not find them.
+func TestPicturesAreAbsoluteEverywhere(t *testing.T) {
+	t.Parallel()
+	p := platformtest.Start(t, platformtest.Config{})
+	h := platformtest.User(p.Login(platformtest.FloristMerchant))
+	var orders api.List[api.Order]
+	p.Do(http.MethodGet, "/api/stores/22/orders?limit=1", h, nil).Into(http.StatusOK, &orders)
+	path := fmt.Sprintf("/api/stores/22/orders/%d", orders.Data[0].OrderID)
+	image := platformtest.Data[api.OrderDetail](p.Do(http.MethodGet, path, h, nil)).Items[0].Image
+	if a := p.Do(http.MethodGet, image, nil, nil); !strings.HasPrefix(image, p.URL+"/media/products/") || a.Status != http.StatusOK {
+		t.Errorf("the picture of an order's item is %q and answers %d", image, a.Status)
 	}
 }

@@ -1,0 +1,2 @@
+// Command sampleapp runs Restock, a sample app for SeloraX stores.
+package main

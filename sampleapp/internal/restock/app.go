@@ -1,0 +1,83 @@
+package restock
+
+import (
+	"database/sql"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/selorax/sandbox/sampleapp/selorax"
+)
+
+// App is the app with everything it needs. Every field is required.
+type App struct {
+	PublicURL    string // where browsers reach the app
+	DashboardURL string // the only place that may frame it
+	Platform     *selorax.Client
+	Sessions     selorax.SessionVerifier
+	Webhooks     selorax.WebhookVerifier
+	DB           *sql.DB
+	Vault        *Vault
+	Log          *slog.Logger
+	Now          func() time.Time
+
+	refreshing locks
+	assets     assets
+	pages      pages
+}
+
+// Slug is the app's name in dashboard addresses.
+const Slug = "restock"
+
+// Scopes are the permissions the app asks for.
+var Scopes = []string{"read:orders", "read:products", "read:inventory", "read:store"}
+
+// maxBody bounds request bodies.
+const maxBody = 1 << 20
+
+// Handler serves the app.
+func (a *App) Handler() (http.Handler, error) {
+	var err error
+	if a.assets, err = loadAssets(); err != nil {
+		return nil, err
+	}
+	if a.pages, err = loadPages(a.assets); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", a.front)
+	mux.HandleFunc("GET /install", a.install)
+	mux.HandleFunc("GET /oauth/callback", a.callback)
+	mux.HandleFunc("GET /app", a.frame)
+	mux.HandleFunc("GET /api/overview", a.forMerchant(a.overview))
+	mux.HandleFunc("GET /api/events", a.forMerchant(a.events))
+	mux.Handle("POST /webhooks/receive", selorax.WebhookReceiver{Verifier: a.Webhooks, Handle: a.handle, Log: a.Log})
+	mux.HandleFunc("GET /assets/{name}", a.assets.serve)
+	mux.HandleFunc("GET /healthz", alive)
+	mux.HandleFunc("GET /readyz", a.ready)
+	return a.guard(mux), nil
+}
+
+// guard bounds bodies and sets the headers that every answer has.
+func (a *App) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		// Only the dashboard may put the app into a frame.
+		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "+
+			"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors "+a.DashboardURL)
+		next.ServeHTTP(w, r)
+	})
+}
+
+func alive(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, message{"Alive."}) }
+
+func (a *App) ready(w http.ResponseWriter, r *http.Request) {
+	if err := a.DB.PingContext(r.Context()); err != nil {
+		answer(w, http.StatusServiceUnavailable, message{"The database does not answer."})
+		return
+	}
+	answer(w, http.StatusOK, message{"Ready."})
+}

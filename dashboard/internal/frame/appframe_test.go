@@ -2,6 +2,7 @@ package frame
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"strings"
@@ -79,12 +80,16 @@ func givesTokens(t *testing.T, browser context.Context) {
 
 func passesPayment(t *testing.T, browser context.Context) {
 	d := newDesk(t)
-	d.path = "/orders"
+	d.path = "/orders/%E0%A6%AB/5"
 	p := openTab(t, browser, d.url+"/22/apps/e/demo?payment=success&charge_id=5&app_id=9&x=1")
 	p.state("ready")
+	signed := "?host=" + base64.RawURLEncoding.EncodeToString([]byte(d.url))
+	if got, want := eval[string](p, frameElement+`.src`), d.app+"/app"+d.path+signed; got != want {
+		t.Errorf("the frame is at %s, want %s", got, want)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if got, want := d.asked[0].Encode(), "app_id=1&charge_id=5&path=%2Forders&payment=success&store_id=22"; got != want {
+	if got, want := d.asked[0].Encode(), "app_id=1&charge_id=5&payment=success&store_id=22"; got != want {
 		t.Errorf("embed-params was asked %s, want %s", got, want)
 	}
 }

@@ -74,7 +74,7 @@ func TestScreenshots(t *testing.T) {
 			case shot.script == "ready":
 				tab.Until(`document.querySelector('[data-testid=frame-state]')?.dataset.state === 'ready'`)
 			case shot.script != "signed-out" && shot.script != "":
-				browsertest.Eval[any](tab, "(() => {" + shot.script + "})()")
+				browsertest.Eval[any](tab, "(() => {"+shot.script+"})()")
 			}
 			if err := os.WriteFile(filepath.Join(out, shot.name+".png"), tab.Screenshot(), 0o644); err != nil {
 				t.Fatal(err)

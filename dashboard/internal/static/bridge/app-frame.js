@@ -1,7 +1,7 @@
 // <app-frame>: an app inside the dashboard, from its address to its last
 // message. PROTOCOL.md says what passes between the two.
 
-import { BILLING_REDIRECT, READY, REQUEST_TOKEN, SESSION_TOKEN, billingTarget, mayOpen, sender, typeOf } from './host.js';
+import { BILLING_REDIRECT, READY, REQUEST_TOKEN, SESSION_TOKEN, billingTarget, deepLink, mayOpen, sender, typeOf } from './host.js';
 import { draw, element, stateOf } from './states.js';
 import { Refusal, Tokens, fetchJSON } from './tokens.js';
 
@@ -80,7 +80,7 @@ export class AppFrame extends HTMLElement {
   /** @param {AbortSignal} signal */
   async #open(signal) {
     try {
-      const params = await this.#tokens.open(new URLSearchParams(location.search), this.dataset.path ?? '');
+      const params = await this.#tokens.open(new URLSearchParams(location.search));
       if (signal.aborted) return;
       if (!mayOpen(params.iframe_url, this.#appOrigin, location.origin)) {
         this.#show('wrong-origin', { detail: 'The app’s address is not of that origin, so it was not opened.' });
@@ -96,7 +96,7 @@ export class AppFrame extends HTMLElement {
     const within = Number(this.dataset.readyWithin) || READY_WITHIN;
     this.#frame = /** @type {HTMLIFrameElement} */ (element('iframe', {
       'data-testid': 'app-frame', class: 'frame-window', sandbox: SANDBOX, allow: '', referrerpolicy: 'strict-origin',
-      title: this.dataset.appName || params.app_name, src: params.iframe_url,
+      title: this.dataset.appName || params.app_name, src: deepLink(params.iframe_url, this.dataset.path ?? ''),
     }));
     this.#cover(true);
     // Browsers fire load for pages they could not show, too. An app that is

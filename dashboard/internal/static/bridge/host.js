@@ -71,3 +71,18 @@ export function mayOpen(address, appOrigin, dashboardOrigin) {
   const { origin, protocol } = new URL(address);
   return (protocol === 'http:' || protocol === 'https:') && origin === appOrigin && origin !== dashboardOrigin;
 }
+
+/**
+ * Returns the address of a place inside the app. The signature covers the
+ * query alone, so the path may grow; the query is left as it was signed.
+ *
+ * @param {string} address signed
+ * @param {string} path escaped, with a leading slash; '' for the app's front page
+ * @returns {string}
+ */
+export function deepLink(address, path) {
+  if (!path) return address;
+  const url = new URL(address);
+  url.pathname = url.pathname.replace(/\/$/, '') + path;
+  return url.href;
+}

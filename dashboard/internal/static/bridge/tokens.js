@@ -75,16 +75,14 @@ export class Tokens {
    * go along, so that the platform signs them with the rest.
    *
    * @param {URLSearchParams} pageQuery
-   * @param {string} path deep path inside the app, '' if none
    * @returns {Promise<EmbedParams>}
    */
-  async open(pageQuery, path) {
+  async open(pageQuery) {
     const query = new URLSearchParams({ app_id: this.#appID, store_id: this.#storeID });
     for (const name of ['payment', 'charge_id']) {
       const value = pageQuery.get(name);
       if (value) query.set(name, value);
     }
-    if (path) query.set('path', path);
     const { data } = await fetchJSON(`/api/apps/session/embed-params?${query}`, { signal: this.#signal });
     this.#unused = { text: data.session_token, until: Date.now() + (data.expires_in - SPARE) * 1000 };
     return data;

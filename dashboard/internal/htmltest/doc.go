@@ -1,0 +1,2 @@
+// Package htmltest looks at pages in tests: parsed, by CSS selector.
+package htmltest

@@ -54,8 +54,8 @@ func placements(d dice, c calendar, n int) []placement {
 	list := make([]placement, n)
 	for i := range list {
 		age := i * historyDays / n
-		if d.chance(50) {
-			age = d.IntN(pick(d, []int{3, historyDays, historyDays}))
+		if age > 0 && d.chance(50) {
+			age = 1 + d.IntN(pick(d, []int{3, historyDays - 1, historyDays - 1}))
 		}
 		clock := d.between(8*time.Hour, 23*time.Hour)
 		if age == 0 {

@@ -198,6 +198,10 @@ func TestMarketplaceKnowsWhatIsInstalled(t *testing.T) {
 			t.Errorf("store %s (-want +got):\n%s", storeID, diff)
 		}
 	}
+	onFlorist := platformtest.Header{api.HeaderAuthToken: h[api.HeaderAuthToken], api.HeaderStoreID: "22"}
+	if a := p.Do(http.MethodGet, "/api/apps/marketplace", onFlorist, nil); a.Status != http.StatusOK {
+		t.Errorf("the store in X-Store-Id: %d %s", a.Status, a.Body)
+	}
 	for path, want := range map[string]int{
 		"/api/apps/marketplace?store_id=24":      404,
 		"/api/apps/marketplace":                  400,

@@ -87,6 +87,7 @@ func TestCallerOfASession(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	refused(t, b.do("GET /api/stores/24/who", nil, token), http.StatusNotFound, api.CodeNotFound)
+	refused(t, b.do("GET /api/stores/22/who", nil, token, "X-Store-Id: 23"), http.StatusBadRequest, api.CodeValidation)
 	dbtest.Exec(t, b.DB, `DELETE FROM account_store WHERE store_id = 23`)
 	refused(t, b.do("GET /api/stores/23/who", nil, token), http.StatusNotFound, api.CodeNotFound) // at once, with the same token
 }

@@ -62,20 +62,36 @@ func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
 	})
 }
 
-// ForUser serves a dashboard-facing route. A {store_id} in the path or a
-// store_id in the query becomes Caller.StoreID after CheckStore.
+// ForUser serves a dashboard-facing route. A {store_id} in the path, a store_id
+// in the query or the store that the authenticator found in the headers becomes
+// Caller.StoreID after CheckStore.
 func (r *Router) ForUser(method, path string, h Handler) {
 	r.handle(method, path, func(w http.ResponseWriter, req *http.Request) error {
 		caller, err := r.User(req)
 		if err != nil {
 			return err
 		}
-		if err := checkRequestStore(req, caller); err != nil {
+		if caller.StoreID, err = userStore(req, caller); err != nil {
 			return err
 		}
-		caller.StoreID, _ = requestStore(req)
 		return h(w, req.WithContext(WithCaller(req.Context(), caller)))
 	})
+}
+
+// userStore returns the store of a dashboard user's request, or 0. One that the
+// headers name too must be the same: else it is unclear which one is meant.
+func userStore(r *http.Request, c Caller) (int64, error) {
+	storeID, err := requestStore(r)
+	if err != nil {
+		return 0, err
+	}
+	if storeID != 0 && c.StoreID != 0 && storeID != c.StoreID {
+		return 0, problem.Invalid("store_id", "must be the store of the X-Store-Id header, or left out")
+	}
+	if storeID = max(storeID, c.StoreID); storeID == 0 {
+		return 0, nil
+	}
+	return storeID, c.CheckStore(storeID)
 }
 
 // checkRequestStore refuses a request for a store that the caller may not

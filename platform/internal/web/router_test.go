@@ -69,7 +69,12 @@ func TestWhoMayCall(t *testing.T) {
 		{"GET /user", "app", api.CodeMissingToken},
 		{"GET /user?store_id=23", "user", ""},
 		{"GET /user?store_id=24", "user", api.CodeNotFound},
-		{"GET /user?store_id=99", "user", api.CodeNotFound}, // what the authenticator left there is no right
+		{"GET /user", "user-on-23", ""},
+		{"GET /user?store_id=23", "user-on-23", ""},
+		{"GET /user?store_id=22", "user-on-23", api.CodeValidation},
+		{"GET /user/22", "user-on-23", api.CodeValidation},
+		{"GET /user", "user-on-99", api.CodeNotFound}, // what the authenticator found is no right
+		{"GET /user?store_id=99", "user-on-99", api.CodeNotFound},
 		{"GET /user?store_id=0", "user", api.CodeValidation},
 		{"GET /user?store_id=x", "user", api.CodeValidation},
 		{"GET /user?store_id=22&store_id=24", "user", api.CodeValidation},
@@ -126,6 +131,7 @@ func TestCallerOfRequest(t *testing.T) {
 		"GET /user?store_id=22 user": `"Merchant","data":22`,
 		"GET /user/23 user":          `"Merchant","data":23`,
 		"GET /user user":             "store_id is required",
+		"GET /user user-on-23":       `"Merchant","data":23`,
 		"GET /app app":               `"App","data":22`,
 		"GET /public user":           "store_id is required",
 	} {

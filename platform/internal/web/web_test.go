@@ -22,9 +22,12 @@ type bench struct {
 
 // callers are those whom the bench knows by their X-As header.
 var callers = map[string]Caller{
-	"user":    {Name: "Merchant", UserID: 1, Stores: []int64{22, 23}, StoreID: 99},
-	"app":     {Name: "App", AppID: 5, InstallationID: 7, StoreID: 22, Scopes: api.ScopeSet{api.WriteOrders}},
-	"control": {Name: "Operator"},
+	"user": {Name: "Merchant", UserID: 1, Stores: []int64{22, 23}},
+	// What an authenticator found in the headers.
+	"user-on-23": {Name: "Merchant", UserID: 1, Stores: []int64{22, 23}, StoreID: 23},
+	"user-on-99": {Name: "Merchant", UserID: 1, Stores: []int64{22, 23}, StoreID: 99},
+	"app":        {Name: "App", AppID: 5, InstallationID: 7, StoreID: 22, Scopes: api.ScopeSet{api.WriteOrders}},
+	"control":    {Name: "Operator"},
 }
 
 func newBench() *bench {
@@ -32,10 +35,11 @@ func newBench() *bench {
 	b.Router = NewRouter(slog.New(slog.NewTextHandler(&b.log, nil)))
 	as := func(name string) Authenticator {
 		return func(r *http.Request) (Caller, error) {
-			if r.Header.Get("X-As") != name {
+			who := r.Header.Get("X-As")
+			if kind, _, _ := strings.Cut(who, "-"); kind != name {
 				return Caller{}, problem.Unauthorized(api.CodeMissingToken, "Who are you?")
 			}
-			return callers[name], nil
+			return callers[who], nil
 		}
 	}
 	b.App, b.User, b.Control = as("app"), as("user"), as("control")

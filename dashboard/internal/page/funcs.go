@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/design"
 
 	"github.com/selorax/sandbox/dashboard/internal/static"
@@ -34,6 +35,7 @@ func funcs(assets *static.Assets, platform string) template.FuncMap {
 		"picture":   func(address string) string { return picture(platform, address) },
 		"plain":     func(h template.HTML) string { return PlainText(string(h)) },
 		"share":     share,
+		"last":      func(all []api.DeliveryAttempt) api.DeliveryAttempt { return all[len(all)-1] },
 		"good":      func(status *int) bool { return status != nil && *status/100 == 2 },
 		"add":       func(a, b int) int { return a + b },
 	}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/selorax/sandbox/platform/api"
+
 	"github.com/selorax/sandbox/dashboard/internal/htmltest"
 	"github.com/selorax/sandbox/dashboard/internal/platform"
 	"github.com/selorax/sandbox/dashboard/internal/platformtest"
@@ -141,3 +143,19 @@ func (d *dashboard) flash(path string) string {
 
 // hook is the selector of a test hook.
 func hook(id string, data ...string) string { return htmltest.Hook(id, data...) }
+
+// app is an app as the platform lists it among the installed ones of store 22.
+func (d *dashboard) app(t *testing.T, slug string) api.InstalledApp {
+	t.Helper()
+	installed, err := platform.NewClient(d.Platform.URL, platform.NewTransport()).As(d.SignIn(platformtest.Merchant)).Installations(t.Context(), 22)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range installed {
+		if a.App.Slug == slug {
+			return a
+		}
+	}
+	t.Fatalf("%s is not installed", slug)
+	return api.InstalledApp{}
+}

@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/selorax/sandbox/dashboard/internal/page"
 	"github.com/selorax/sandbox/dashboard/internal/platform"
@@ -56,11 +57,20 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, v page.View, err err
 
 func (s *site) signInFirst(w http.ResponseWriter, r *http.Request) {
 	s.cookies.SignOut(w)
-	back := r.URL.RequestURI()
-	if r.Method != http.MethodGet {
-		back = "/"
+	http.Redirect(w, r, session.LoginPath(s.cameFrom(r)), http.StatusSeeOther)
+}
+
+// cameFrom is where to go on after the sign-in: the page asked for, or the one
+// with the form that was sent.
+func (s *site) cameFrom(r *http.Request) string {
+	if r.Method == http.MethodGet {
+		return r.URL.RequestURI()
 	}
-	http.Redirect(w, r, session.LoginPath(back), http.StatusSeeOther)
+	back, own := strings.CutPrefix(r.Referer(), s.PublicURL)
+	if !own {
+		return "/"
+	}
+	return back
 }
 
 // explain makes a page of an error and logs what people cannot mend.

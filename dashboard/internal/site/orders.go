@@ -18,7 +18,7 @@ type ordersData struct {
 }
 
 func (v *visit) orders() error {
-	list := page.ReadList(v.r.URL, "created_at", []string{"created_at", "grand_total", "order_number"})
+	list := page.ReadList(v.r.URL, "created_at", []string{"created_at", "grand_total"})
 	if !slices.Contains(api.OrderStatuses, list.Status) {
 		list.Status = ""
 	}
@@ -50,6 +50,7 @@ func (v *visit) order() error {
 		return err
 	}
 	data := orderData{OrderDetail: order, Back: v.path("/orders")}
+	slices.SortStableFunc(data.Timeline, func(a, b api.TimelineEntry) int { return b.CreatedAt.Compare(a.CreatedAt.Time) })
 	for _, name := range order.NextStatuses {
 		status := page.OrderStatus(name)
 		switch {

@@ -8,8 +8,9 @@ import (
 	"github.com/selorax/sandbox/dashboard/internal/page"
 )
 
+// productsData is the list of products.
 type productsData struct {
-	Products []api.Product
+	Products []productRow
 	List     page.List
 }
 
@@ -19,9 +20,14 @@ func (v *visit) products() error {
 	if err != nil {
 		return err
 	}
-	return v.show("shell/products", "Products", "products", productsData{found.Data, list.Found(found.Pagination)}, policy{})
+	rows, err := v.productRows(found.Data)
+	if err != nil {
+		return err
+	}
+	return v.show("shell/products", "Products", "products", productsData{rows, list.Found(found.Pagination)}, policy{})
 }
 
+// productData is one product.
 type productData struct {
 	api.ProductDetail
 	Text  string // the description without its markup

@@ -7,13 +7,35 @@ const LONGEST_WAIT = 15_000;
 const GATHER = 150; // ms in which events count as one
 
 const store = document.body.dataset.storeId;
-let after = '';
+let after = remembered() ?? '';
 let wait = FIRST_WAIT;
 let timer = 0;
 let running = false;
 let again = false;
 
-if (store && document.querySelector('[data-live]')) connect();
+/** Waits between looks at a delivery that is under way, in ms: the feed tells of events, not of what becomes of them. */
+const DELIVERY_WAITS = [700, 1500, 3000, 6000];
+let looks = 0;
+
+if (store && document.querySelector('[data-live]')) {
+  connect();
+  followDeliveries();
+}
+
+/** The last event seen in this tab, so that none between two pages is missed. */
+function remembered() {
+  return sessionStorage.getItem(`live:${store}`);
+}
+
+function remember(seq) {
+  after = seq;
+  sessionStorage.setItem(`live:${store}`, seq);
+}
+
+function followDeliveries() {
+  if (!document.querySelector('[data-live="deliveries"] [data-status="pending"]')) looks = 0;
+  else if (looks < DELIVERY_WAITS.length) setTimeout(refresh, DELIVERY_WAITS[looks++]);
+}
 
 function connect() {
   const query = new URLSearchParams({ store_id: store ?? '' });
@@ -28,7 +50,7 @@ function connect() {
   socket.addEventListener('message', (event) => {
     try {
       const { seq } = JSON.parse(event.data);
-      if (Number.isInteger(seq)) after = String(seq);
+      if (Number.isInteger(seq)) remember(String(seq));
     } catch {
       return;
     }
@@ -36,7 +58,7 @@ function connect() {
   });
   socket.addEventListener('close', () => {
     document.body.dataset.liveFeed = 'closed';
-    // Events of the gap come with ?after=; without a first one, look once.
+    // Events of the gap come with ?after=; without one to go by, look once.
     if (opened && !after) soon();
     setTimeout(connect, wait * (0.75 + Math.random() / 2));
     wait = Math.min(wait * 2, LONGEST_WAIT);
@@ -66,5 +88,7 @@ async function refresh() {
   if (again) {
     again = false;
     soon();
+  } else {
+    followDeliveries();
   }
 }

@@ -4,3 +4,4 @@ import './busy.js';
 import './dialog.js';
 import './menu.js';
 import './live.js';
+import './theme.js';

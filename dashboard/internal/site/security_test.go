@@ -1,0 +1,149 @@
+package site_test
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/selorax/sandbox/platform/api"
+
+	"github.com/selorax/sandbox/dashboard/internal/platformtest"
+)
+
+// policyOf reads a Content-Security-Policy into its directives.
+func policyOf(a answer) map[string]string {
+	directives := map[string]string{}
+	for part := range strings.SplitSeq(a.Header.Get("Content-Security-Policy"), ";") {
+		name, value, _ := strings.Cut(strings.TrimSpace(part), " ")
+		directives[name] = value
+	}
+	return directives
+}
+
+func TestPolicies(t *testing.T) {
+	t.Parallel()
+	d := start(t).as(platformtest.Merchant)
+	d.serveApp("")
+	d.Install("restock", 22)
+	frame := d.app(t, "restock").AppOrigin
+	everyday := map[string]string{"frame-src": "'none'", "form-action": "'self'"}
+	for path, special := range map[string]map[string]string{
+		"/login?return_to=/22": nil, "/22": nil, "/22/orders": nil, "/22/orders/1200": nil, "/22/settings/apps/restock": nil, "/22/nowhere": nil, "/nowhere": nil, "/24": nil,
+		"/22/apps/e/restock":          {"frame-src": frame},
+		"/22/apps/e/restock/a/b":      {"frame-src": frame},
+		"/22/apps/marketplace/my-app": {"form-action": "'self' " + d.PublicURL},
+		"/oauth/consent?request=" + d.Ask("my-app", 22, api.ReadOrders): {"form-action": "'self' http: https:"},
+		"/oauth/consent?request=nope":                                   nil,
+	} {
+		client := d.client
+		if strings.HasPrefix(path, "/login") {
+			d.client = newClient(t)
+		}
+		a := d.get(path)
+		d.client = client
+		sum := sha256.Sum256([]byte(a.One(`script[type="importmap"]`).Raw()))
+		want := map[string]string{
+			"default-src": "'none'", "style-src": "'self'", "img-src": "'self' data: " + d.PublicURL, "base-uri": "'none'", "frame-ancestors": "'none'",
+			"script-src":  "'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
+			"connect-src": "'self' " + strings.Replace(d.URL, "http", "ws", 1),
+		}
+		for _, more := range []map[string]string{everyday, special} {
+			for name, value := range more {
+				want[name] = value
+			}
+		}
+		if diff := cmp.Diff(want, policyOf(a)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", path, diff)
+		}
+		for name, value := range map[string]string{
+			"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8",
+		} {
+			if got := a.Header.Get(name); got != value {
+				t.Errorf("%s: %s is %q", path, name, got)
+			}
+		}
+	}
+}
+
+// A form of another site, or of another host of this one, changes nothing.
+func TestOtherSitesFormsAreRefused(t *testing.T) {
+	t.Parallel()
+	d := start(t).as(platformtest.Merchant)
+	d.Install("restock", 22)
+	request := d.Ask("my-app", 22, api.ReadOrders)
+	forms := map[string]url.Values{
+		"/login": login(platformtest.Merchant, platformtest.Password, ""), "/logout": nil, "/22/orders/1200/status": {"status": {"confirmed"}},
+		"/oauth/consent": {"request": {request}, "decision": {"install"}}, "/22/settings/apps/restock/uninstall": nil, "/22/apps/marketplace/restock/install": nil,
+		"/api/apps/session/session-token": nil, "/api/apps/installations/1/uninstall": nil,
+	}
+	for name, header := range map[string]http.Header{
+		"another site":             {"Sec-Fetch-Site": {"cross-site"}, "Origin": {"http://evil.example"}},
+		"the API's host":           {"Sec-Fetch-Site": {"same-site"}, "Origin": {d.PublicURL}},
+		"an old browser elsewhere": {"Origin": {"http://evil.example"}},
+		"a frame without origin":   {"Origin": {"null"}},
+	} {
+		for path, form := range forms {
+			r := d.request(http.MethodPost, path, form.Encode())
+			r.Header = header.Clone()
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			before := len(d.Requests("/"))
+			if a := d.do(r); a.StatusCode != http.StatusForbidden || len(a.Cookies()) != 0 {
+				t.Errorf("%s from %s: %s", path, name, a.Status)
+			}
+			if after := len(d.Requests("/")); after != before {
+				t.Errorf("%s from %s reached the platform: %+v", path, name, d.Requests("/")[before:])
+			}
+		}
+	}
+}
+
+// Pages and cookies belong to the public host; what reaches the dashboard
+// under another name is sent there, or gets nothing.
+func TestOtherHosts(t *testing.T) {
+	t.Parallel()
+	d := start(t).as(platformtest.Merchant)
+	for _, host := range []string{"localhost", "127.0.0.1", "evil.example", "admin.selorax.localhost.evil.example"} {
+		for path, want := range map[string]int{"/22/orders?page=2": 307, "/healthz": 200, "/readyz": 200, "/api/auth/me": 421, "/live": 421} {
+			r := d.request(http.MethodGet, path, "")
+			r.Host = host + ":" + r.URL.Port()
+			a := d.do(r)
+			if a.StatusCode != want || want == 307 && a.Header.Get("Location") != d.URL+path {
+				t.Errorf("%s on %s: %s %s", path, host, a.Status, a.Header.Get("Location"))
+			}
+		}
+		r := d.request(http.MethodPost, "/logout", "")
+		r.Host = host
+		if a := d.do(r); a.StatusCode != http.StatusMisdirectedRequest {
+			t.Errorf("POST on %s: %s", host, a.Status)
+		}
+	}
+}
+
+func TestLargeFormsAreRefused(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	a := d.post("/login", login(strings.Repeat("a", 2<<20), "x", ""))
+	if a.StatusCode < 400 || len(d.Requests("/api/auth/login")) != 0 {
+		t.Errorf("%s, the platform got %d", a.Status, len(d.Requests("/api/auth/login")))
+	}
+}
+
+func TestReady(t *testing.T) {
+	t.Parallel()
+	d := start(t)
+	if a := d.get("/readyz"); a.StatusCode != http.StatusOK {
+		t.Error(a.Status)
+	}
+	d.Fail(func(*http.Request) int { return 1 })
+	if a := d.get("/readyz"); a.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("without the platform: %s", a.Status)
+	}
+	if a := d.get("/healthz"); a.StatusCode != http.StatusOK {
+		t.Errorf("alive without the platform: %s", a.Status)
+	}
+}

@@ -25,21 +25,37 @@ func (t *Timer) RestoreClock(ctx context.Context) error {
 }
 
 // Freeze stops business time.
-func (t *Timer) Freeze(ctx context.Context) error { return t.save(ctx, t.DB.Clock.Freeze()) }
+func (t *Timer) Freeze(ctx context.Context) error {
+	t.moving.Lock()
+	defer t.moving.Unlock()
+	return t.change(ctx, t.DB.Clock.Freeze)
+}
 
 // Resume lets business time run on from where it stands.
 func (t *Timer) Resume(ctx context.Context) error {
+	t.moving.Lock()
+	defer t.moving.Unlock()
 	defer t.Wake()
-	return t.save(ctx, t.DB.Clock.Resume())
+	return t.change(ctx, t.DB.Clock.Resume)
 }
 
-func (t *Timer) save(ctx context.Context, s clock.State) error {
-	return t.DB.Write(ctx, func(tx *db.Tx) error { return saveClock(tx, s) })
+// change sets the clock and remembers where it stands. It does both while it
+// holds the writer, so that no row carries a time that a crash would forget.
+func (t *Timer) change(ctx context.Context, set func() clock.State) error {
+	before := t.DB.Clock.State()
+	err := t.DB.Write(ctx, func(tx *db.Tx) error { return saveClock(tx, set()) })
+	if err != nil {
+		t.DB.Clock.Restore(before)
+	}
+	return err
 }
 
 // Advance moves business time forward to an instant, stopping at every due
-// row on the way until its work is done. Going backwards is refused.
+// row on the way until its work is done. Going backwards is refused. Those who
+// move the clock take turns.
 func (t *Timer) Advance(ctx context.Context, to time.Time) error {
+	t.moving.Lock()
+	defer t.moving.Unlock()
 	if now := t.DB.Clock.Now(); to.Before(now) {
 		return fmt.Errorf("the clock moves forward only: it shows %s", now.Format(time.RFC3339))
 	}
@@ -86,7 +102,7 @@ func (t *Timer) step(ctx context.Context, at time.Time) error {
 }
 
 func (t *Timer) moveTo(ctx context.Context, at time.Time) error {
-	return t.save(ctx, t.DB.Clock.MoveTo(at))
+	return t.change(ctx, func() clock.State { return t.DB.Clock.MoveTo(at) })
 }
 
 // quiet waits until no domain has work in progress.

@@ -7,7 +7,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/queue"
 )
 
@@ -21,6 +23,7 @@ type Timer struct {
 	// Busy counts work in progress, one function per domain that has timers.
 	Busy []func(*db.Tx) (int, error)
 
+	moving    sync.Mutex // held by whoever changes the clock
 	releasing sync.Mutex
 	once      sync.Once
 	woken     chan struct{}
@@ -51,14 +54,13 @@ func (t *Timer) wakes() chan struct{} {
 	return t.woken
 }
 
-// Run releases due rows until ctx ends.
+// Run releases due rows until ctx ends. A busy database is tried again.
 func (t *Timer) Run(ctx context.Context) error {
 	for {
-		if err := t.release(ctx); err != nil && ctx.Err() == nil {
-			return err
-		}
-		wait, err := t.untilNext(ctx)
-		if err != nil && ctx.Err() == nil {
+		wait, err := t.turn(ctx)
+		if problem.Is(err, api.CodeTryAgain) {
+			wait = idleWait
+		} else if err != nil && ctx.Err() == nil {
 			return err
 		}
 		sleep := time.NewTimer(wait)
@@ -71,6 +73,14 @@ func (t *Timer) Run(ctx context.Context) error {
 		case <-sleep.C:
 		}
 	}
+}
+
+// turn releases what is due and returns how long to sleep.
+func (t *Timer) turn(ctx context.Context) (time.Duration, error) {
+	if err := t.release(ctx); err != nil {
+		return 0, err
+	}
+	return t.untilNext(ctx)
 }
 
 // untilNext is how long to sleep until the next row may be due.

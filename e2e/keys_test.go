@@ -59,29 +59,33 @@ func (s story) open(t *testing.T, k keys) {
 	}
 }
 
-// dead checks that tokens answer 401: access, refresh and session.
+// dead checks that the tokens of an earlier installation open nothing: access
+// and session tokens answer 401, and the refresh token is an invalid grant.
 func (s story) dead(t *testing.T, k keys) {
 	t.Helper()
 	for name, err := range s.try(k) {
 		if name != "client credentials" {
-			unauthorized(t, name, err)
+			refused(t, name, err, http.StatusUnauthorized)
 		}
 	}
 	_, err := s.API.Refresh(s.Context(), k.app, k.tokens.RefreshToken)
-	unauthorized(t, "refresh token", err)
+	refused(t, "refresh token", err, http.StatusBadRequest)
 }
 
-// shut checks that the app has no way in at all.
+// shut checks that the app has no way in at all while it is not installed.
 func (s story) shut(t *testing.T, k keys) {
 	t.Helper()
-	s.dead(t, k)
-	unauthorized(t, "client credentials", s.try(k)["client credentials"])
+	for name, err := range s.try(k) {
+		refused(t, name, err, http.StatusUnauthorized)
+	}
+	_, err := s.API.Refresh(s.Context(), k.app, k.tokens.RefreshToken)
+	refused(t, "refresh token", err, http.StatusUnauthorized)
 }
 
-func unauthorized(t *testing.T, key string, err error) {
+func refused(t *testing.T, key string, err error, want int) {
 	t.Helper()
-	var refused *client.Refusal
-	if !errors.As(err, &refused) || refused.Status != http.StatusUnauthorized {
-		t.Errorf("the %s gets %v, want 401", key, err)
+	var refusal *client.Refusal
+	if !errors.As(err, &refusal) || refusal.Status != want {
+		t.Errorf("the %s gets %v, want %d", key, err, want)
 	}
 }

@@ -66,7 +66,7 @@ func TestStoresAreApart(t *testing.T) {
 	})
 	s.Step("client credentials do not open a store without the app", func() {
 		_, err := client.Get[api.Envelope[api.Store]](s.Context(), s.API, client.Credentials(k.app, 23), "/apps/v1/store")
-		unauthorized(t, "client id and secret on store 23", err)
+		refused(t, "client id and secret on store 23", err, http.StatusUnauthorized)
 	})
 	s.Step("a change in store 22 is told to store 22 alone", func() {
 		s.setStatus(one, s.orders(one, florist, api.OrderPending)[0], api.OrderConfirmed)

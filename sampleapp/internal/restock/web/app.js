@@ -38,7 +38,17 @@ function el(tag, { text, className, data, ...attributes } = {}, ...children) {
   return node;
 }
 
-const HUES = { pending: 'warning', confirmed: 'info', processing: 'info', shipped: 'info', delivered: 'success', completed: 'success', hold: 'warning', cancelled: 'danger', refunded: 'danger' };
+const STATUSES = {
+  pending: ['Pending', 'warning'],
+  confirmed: ['Confirmed', 'info'],
+  processing: ['Processing', 'info'],
+  shipped: ['Shipped', 'info'],
+  delivered: ['Delivered', 'success'],
+  completed: ['Completed', 'success'],
+  hold: ['On hold', 'warning'],
+  cancelled: ['Cancelled', 'danger'],
+  refunded: ['Refunded', 'danger'],
+};
 const badge = (text, hue = 'neutral') => el('span', { text, className: `badge ${hue}` });
 
 function money(amount, currency) {
@@ -58,7 +68,7 @@ function showOrders(store, orders) {
   $('orders').replaceChildren(...orders.map((order) => el('tr', { data: { testid: 'app-order', orderId: order.order_id } },
     el('td', {}, el('span', { text: `#${order.order_number}`, className: 'strong' })),
     el('td', { text: order.customer_name }),
-    el('td', {}, badge(order.order_status, HUES[order.order_status])),
+    el('td', {}, badge(STATUSES[order.order_status]?.[0] ?? order.order_status, STATUSES[order.order_status]?.[1])),
     el('td', { className: 'number', text: money(order.grand_total, store.currency) }))));
   $('content').setAttribute('aria-busy', 'false');
   $('content').dataset.testid = 'app-ready';

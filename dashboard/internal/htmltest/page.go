@@ -60,6 +60,14 @@ func (p Page) Text() string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// Raw is the text of a script as it stands in the page.
+func (p Page) Raw() string {
+	if p.node.FirstChild == nil {
+		return ""
+	}
+	return p.node.FirstChild.Data
+}
+
 func write(b *strings.Builder, n *html.Node) {
 	if n.Type == html.ElementNode && (n.Data == "script" || n.Data == "style") {
 		return

@@ -32,6 +32,9 @@ func (p *Platform) listOrders(c call) (any, error) {
 		}
 	}
 	column, direction, _ := strings.Cut(q.Get("sort"), ":")
+	if !slices.Contains([]string{"", "created_at", "updated_at", "grand_total"}, column) {
+		return nil, refuse(http.StatusBadRequest, api.CodeValidation, "sort must be one of created_at, updated_at, grand_total.")
+	}
 	slices.SortStableFunc(found, func(a, b api.Order) int {
 		n := a.CreatedAt.Compare(b.CreatedAt.Time)
 		if column == "grand_total" {

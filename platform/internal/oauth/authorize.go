@@ -24,7 +24,7 @@ const challengeLength = 43
 // authorize checks an authorization request, stores it and sends the browser
 // to the dashboard's consent screen.
 func (s *Service) authorize(w http.ResponseWriter, r *http.Request) error {
-	query := r.URL.Query()
+	query, malformed := url.ParseQuery(r.URL.RawQuery)
 	var req request
 	var unsafe *Refusal // must not be redirected
 	var refusal error   // goes to the app
@@ -32,6 +32,10 @@ func (s *Service) authorize(w http.ResponseWriter, r *http.Request) error {
 		a, bad, err := s.client(tx, query)
 		if unsafe = bad; err != nil || bad != nil {
 			return err
+		}
+		if malformed != nil {
+			refusal = refuse(invalidRequest, "The address is malformed: parameters must be percent-encoded and joined by &.")
+			return nil
 		}
 		if req, refusal, err = s.check(tx, a, query); err != nil || refusal != nil {
 			return err

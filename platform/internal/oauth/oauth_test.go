@@ -3,6 +3,7 @@ package oauth_test
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -264,6 +265,27 @@ func TestUnknownParametersAreIgnoredAndJSONWorks(t *testing.T) {
 	}).Into(http.StatusOK, &got)
 	if got.AccessToken == "" {
 		t.Error("no token")
+	}
+}
+
+func TestBodyAndAddressAreReadToTheEnd(t *testing.T) {
+	t.Parallel()
+	p := platformtest.Start(t, platformtest.Config{})
+	for _, body := range []string{`{}}`, `{} {}`, `{}x`, `{"grant_type":"refresh_token"`, `[]`, `null`, ``} {
+		res, err := http.Post(p.URL+"/api/apps/oauth/token", "application/json", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got api.OAuthError
+		err = json.NewDecoder(res.Body).Decode(&got)
+		_ = res.Body.Close()
+		if err != nil || got.Error != "invalid_request" || got.Message != "The body must be one JSON object." {
+			t.Errorf("%s: %+v, %v", body, got, err)
+		}
+	}
+	a := p.Do(http.MethodGet, "/api/apps/oauth/authorize?"+p.Query(restock()).Encode()+"&code_challenge=a;b", nil, nil)
+	if to := a.Header.Get("Location"); !strings.Contains(to, "/oauth/callback?error=invalid_request") || !strings.Contains(to, "malformed") {
+		t.Errorf("%d %s", a.Status, to)
 	}
 }
 

@@ -3,6 +3,7 @@ package oauth
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -77,7 +78,10 @@ func jsonParams(body []byte) (params, error) {
 			p[name] = text
 		}
 	}
-	if _, err := dec.Token(); err != nil || dec.More() {
+	if _, err := dec.Token(); err != nil {
+		return nil, malformed
+	}
+	if _, err := dec.Token(); err != io.EOF { // More would not see a second "}"
 		return nil, malformed
 	}
 	return p, nil

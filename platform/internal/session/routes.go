@@ -52,6 +52,9 @@ func (s *Service) sessionToken(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := checkNamed(in); err != nil {
+		return err
+	}
 	caller := web.CallerOf(r)
 	if err := caller.CheckStore(in.StoreID); err != nil {
 		return err
@@ -62,6 +65,22 @@ func (s *Service) sessionToken(w http.ResponseWriter, r *http.Request) error {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	return web.OK(w, "Session token created.", t)
+}
+
+func checkNamed(in api.SessionTokenRequest) error {
+	var bad []api.FieldError
+	for _, f := range []struct {
+		name string
+		id   int64
+	}{{"app_id", in.AppID}, {"store_id", in.StoreID}} {
+		if f.id < 1 {
+			bad = append(bad, api.FieldError{Field: f.name, Message: "is required: an id, a whole number of at least 1"})
+		}
+	}
+	if bad != nil {
+		return problem.Validation(bad...)
+	}
+	return nil
 }
 
 // verifyToken tells an app's backend what a session token of its own stands

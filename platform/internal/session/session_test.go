@@ -118,6 +118,8 @@ func TestSessionTokenIsForTheOwner(t *testing.T) {
 		"stranger":      {stranger, api.SessionTokenRequest{AppID: 1, StoreID: florist}, 404},
 		"not installed": {f.merchant, api.SessionTokenRequest{AppID: 2, StoreID: florist}, 401},
 		"unknown app":   {f.merchant, api.SessionTokenRequest{AppID: 99, StoreID: florist}, 404},
+		"names nothing": {f.merchant, api.SessionTokenRequest{}, 400},
+		"no app":        {f.merchant, api.SessionTokenRequest{StoreID: florist}, 400},
 		"nobody":        {nil, api.SessionTokenRequest{AppID: 1, StoreID: florist}, 401},
 	} {
 		a := f.Do(http.MethodPost, "/api/apps/session/session-token", c.h, c.in)

@@ -84,16 +84,16 @@ func (a *Access) client(tx *db.Tx, r *http.Request, clientID, clientSecret strin
 
 // namedStore reads the store from X-Store-Id or the store_id parameter.
 func namedStore(r *http.Request) (int64, error) {
-	text := r.Header.Get(api.HeaderStoreID)
+	name, text := api.HeaderStoreID, r.Header.Get(api.HeaderStoreID)
 	if text == "" {
-		text = r.URL.Query().Get("store_id")
+		name, text = "store_id", r.URL.Query().Get("store_id")
 	}
 	if text == "" {
 		return 0, problem.New(http.StatusBadRequest, api.CodeMissingStoreID, "X-Store-Id header (or store_id param) is required with client credentials.")
 	}
 	storeID, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || storeID < 1 {
-		return 0, problem.Invalid(api.HeaderStoreID, "must be a store id such as 22")
+	if err != nil || storeID < 1 || strconv.FormatInt(storeID, 10) != text { // no "+22", as everywhere else
+		return 0, problem.Invalid(name, "must be a store id such as 22")
 	}
 	return storeID, nil
 }

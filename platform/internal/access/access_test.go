@@ -2,6 +2,7 @@ package access_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +45,7 @@ func TestCredentials(t *testing.T) {
 		"no id":                  {without(client, api.HeaderClientID), "", 401, api.CodeMissingToken},
 		"no store":               {without(client, api.HeaderStoreID), "", 400, api.CodeMissingStoreID},
 		"store is text":          {with(client, api.HeaderStoreID, "florist"), "", 400, api.CodeValidation},
+		"store with a sign":      {with(client, api.HeaderStoreID, "+22"), "", 400, api.CodeValidation},
 		"wrong secret":           {with(client, api.HeaderClientSecret, "sx_secret_x"), "", 401, api.CodeInvalidClient},
 		"unknown id":             {with(client, api.HeaderClientID, "sx_app_x"), "", 401, api.CodeInvalidClient},
 		"store without the app":  {with(client, api.HeaderStoreID, "24"), "", 401, api.CodeNotInstalled},
@@ -60,6 +62,16 @@ func TestCredentials(t *testing.T) {
 		if a.Status != c.status || a.Code() != c.code {
 			t.Errorf("%s: %d %s, want %d %s", name, a.Status, a.Body, c.status, c.code)
 		}
+	}
+}
+
+func TestBadStoreIsNamedWhereItStands(t *testing.T) {
+	t.Parallel()
+	p := platformtest.Start(t, platformtest.Config{})
+	h := p.Client("restock", florist)
+	delete(h, api.HeaderStoreID)
+	if a := p.Do(http.MethodGet, "/api/apps/v1/store?store_id=x", h, nil); !strings.Contains(string(a.Body), `"field":"store_id"`) {
+		t.Errorf("%d %s", a.Status, a.Body)
 	}
 }
 

@@ -8,16 +8,20 @@ import (
 var version = "dev"
 
 type cli struct {
-	Serve   serve            `cmd:"" help:"Serve until interrupted."`
-	Version kong.VersionFlag `help:"Print the version and exit."`
+	Serve serve `cmd:"" help:"Serve until interrupted."`
+	// No environment variable: PLATFORM_VERSION is set on many machines.
+	Version kong.VersionFlag `help:"Print the version and exit." env:"-"`
+}
+
+var options = []kong.Option{
+	kong.Name("platform"),
+	kong.Description("The SeloraX platform of a sandbox. Flags win over environment variables, which win over defaults."),
+	kong.DefaultEnvars("PLATFORM"),
+	kong.Vars{"version": version},
+	kong.UsageOnError(),
 }
 
 func main() {
-	ctx := kong.Parse(&cli{},
-		kong.Name("platform"),
-		kong.Description("The SeloraX platform of a sandbox. Flags win over environment variables, which win over defaults."),
-		kong.DefaultEnvars("PLATFORM"),
-		kong.Vars{"version": version},
-		kong.UsageOnError())
+	ctx := kong.Parse(&cli{}, options...)
 	ctx.FatalIfErrorf(ctx.Run())
 }

@@ -1,6 +1,7 @@
 package selorax
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -55,9 +56,10 @@ func (u *unreachable) Unwrap() error { return u.cause }
 // proxy's page, keeps its status alone.
 func refusal(resp *http.Response, body []byte) error {
 	e := &Error{}
-	if json.Unmarshal(body, e) != nil || e.Message == "" {
-		e = &Error{Message: http.StatusText(resp.StatusCode)}
+	if json.Unmarshal(body, e) != nil {
+		e = &Error{}
 	}
+	e.Message = cmp.Or(e.Message, e.OAuth, http.StatusText(resp.StatusCode))
 	e.Status = resp.StatusCode
 	if e.RequestID == "" {
 		e.RequestID = resp.Header.Get("X-Request-Id")

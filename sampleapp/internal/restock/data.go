@@ -2,6 +2,7 @@ package restock
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"net/http"
 	"time"
@@ -15,32 +16,54 @@ const (
 	shownEvents = 20
 )
 
+// answerTimeout bounds what a page waits for, retries included.
+const answerTimeout = 25 * time.Second
+
 // merchantHandler answers a request of a merchant's frame.
 type merchantHandler func(ctx context.Context, s selorax.Session) (any, error)
 
-// forMerchant verifies the session token and answers with what h returns.
+// forMerchant verifies the session token and answers with what h returns. The
+// store in the token is the only one that h gets to know of.
 func (a *App) forMerchant(h merchantHandler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		session, err := a.Sessions.Verify(r.Header.Get("X-Session-Token"))
 		if err != nil {
-			code := "invalid_token"
-			if errors.Is(err, selorax.ErrSessionExpired) {
-				code = "expired_token"
-			}
-			answer(w, http.StatusUnauthorized, refusal{"Ask the dashboard for a fresh session token.", code})
+			answer(w, http.StatusUnauthorized, sessionRefusal(err))
 			return
 		}
-		body, err := h(r.Context(), session)
-		switch {
-		case errors.Is(err, ErrNotInstalled):
-			answer(w, http.StatusConflict, refusal{"Restock has no access to this store any more. Install it again from the marketplace.", "not_installed"})
-		case err != nil:
-			a.Log.ErrorContext(r.Context(), "data.failed", "path", r.URL.Path, "store_id", session.StoreID, "error", err)
-			answer(w, http.StatusBadGateway, refusal{"The platform did not answer. Try again in a moment.", "platform_unavailable"})
-		default:
-			answer(w, http.StatusOK, body)
+		ctx, cancel := context.WithTimeout(r.Context(), answerTimeout)
+		defer cancel()
+		body, err := h(ctx, session)
+		if err != nil {
+			status, said := platformRefusal(err)
+			a.Log.WarnContext(ctx, "data.refused", "path", r.URL.Path, "store_id", session.StoreID, "status", status, "error", err)
+			answer(w, status, said)
+			return
 		}
+		answerChanged(w, r, body)
 	}
+}
+
+func sessionRefusal(err error) refusal {
+	if errors.Is(err, selorax.ErrSessionExpired) {
+		return refusal{"The session token has expired. Ask the dashboard for a fresh one.", "expired_token"}
+	}
+	return refusal{"The session token is missing or not valid. Ask the dashboard for a fresh one.", "invalid_token"}
+}
+
+// platformRefusal says what to tell the merchant. It is never 401: that would
+// have the page ask for another session token.
+func platformRefusal(err error) (int, refusal) {
+	var refused *selorax.Error
+	switch {
+	case errors.Is(err, ErrNotInstalled), selorax.IsUnauthorized(err):
+		return http.StatusConflict, refusal{"Restock has no access to this store any more. Install it again from the marketplace.", "not_installed"}
+	case errors.As(err, &refused) && refused.Status == http.StatusTooManyRequests:
+		return http.StatusTooManyRequests, refusal{"There were too many requests. Wait a minute and try again.", "rate_limited"}
+	case errors.As(err, &refused) && refused.Status == http.StatusForbidden:
+		return http.StatusForbidden, refusal{"Restock lacks a permission. Install it again from the marketplace to give it.", "insufficient_scope"}
+	}
+	return http.StatusBadGateway, refusal{"The platform did not answer. Try again in a moment.", "platform_unavailable"}
 }
 
 // overview is the store with its newest orders, read from the platform.
@@ -54,7 +77,7 @@ func (a *App) overview(ctx context.Context, s selorax.Session) (any, error) {
 			return err
 		}
 		page, err := a.Platform.Orders(ctx, token, selorax.OrderQuery{Limit: shownOrders})
-		o.Orders = page.Data
+		o.Orders = append([]selorax.Order{}, page.Data...) // none is a list too
 		return err
 	})
 }
@@ -70,8 +93,11 @@ type receivedEvent struct {
 
 // events lists the store's last webhooks, newest first.
 func (a *App) events(ctx context.Context, s selorax.Session) (any, error) {
+	if err := a.installed(ctx, s.StoreID); err != nil {
+		return nil, err
+	}
 	rows, err := a.DB.QueryContext(ctx, `SELECT event_id, topic, subject, happened_ms, received_ms FROM event
-		WHERE store_id = ? ORDER BY received_ms DESC, event_id LIMIT ?`, s.StoreID, shownEvents)
+		WHERE store_id = ? ORDER BY received_ms DESC, rowid DESC LIMIT ?`, s.StoreID, shownEvents)
 	if err != nil {
 		return nil, err
 	}
@@ -87,4 +113,14 @@ func (a *App) events(ctx context.Context, s selorax.Session) (any, error) {
 		list = append(list, e)
 	}
 	return map[string]any{"events": list}, rows.Err()
+}
+
+// installed is ErrNotInstalled for a store without the app.
+func (a *App) installed(ctx context.Context, storeID int64) error {
+	var one int
+	err := a.DB.QueryRowContext(ctx, `SELECT 1 FROM store WHERE store_id = ? AND uninstalled_ms IS NULL`, storeID).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotInstalled
+	}
+	return err
 }

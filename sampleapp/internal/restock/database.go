@@ -13,27 +13,28 @@ import (
 
 // schema is made when it is missing. Times are Unix milliseconds.
 const schema = `
--- One row per store that ever installed the app. A row without tokens is a
--- store that removed it: it keeps nothing but when that was.
+-- One row per store that installed the app. After an uninstall it keeps when
+-- that was and nothing else.
 CREATE TABLE IF NOT EXISTS store (
-  store_id        INTEGER PRIMARY KEY,
-  installation_id INTEGER NOT NULL,
-  tokens          BLOB,             -- sealed; NULL after an uninstall
-  refresh_at_ms   INTEGER NOT NULL, -- machine time
-  installed_ms    INTEGER NOT NULL, -- the platform's time
-  uninstalled_ms  INTEGER           -- the platform's time; set while uninstalled
+  store_id       INTEGER PRIMARY KEY,
+  tokens         BLOB,    -- sealed; NULL: uninstalled, or good no more
+  refresh_at_ms  INTEGER, -- by our clock
+  installed_ms   INTEGER, -- by the platform's clock, as the next two
+  granted_ms     INTEGER, -- when the merchant agreed last
+  uninstalled_ms INTEGER  -- set while uninstalled
 );
 
 -- Verified webhooks. The primary key drops copies.
 CREATE TABLE IF NOT EXISTS event (
-  event_id    TEXT PRIMARY KEY,
   store_id    INTEGER NOT NULL,
+  event_id    TEXT NOT NULL,
   topic       TEXT NOT NULL,
   subject     TEXT NOT NULL,
   happened_ms INTEGER NOT NULL,
-  received_ms INTEGER NOT NULL
+  received_ms INTEGER NOT NULL,
+  PRIMARY KEY (store_id, event_id)
 );
-CREATE INDEX IF NOT EXISTS event_store ON event (store_id, received_ms);
+CREATE INDEX IF NOT EXISTS event_by_time ON event (store_id, received_ms);
 `
 
 // OpenDatabase opens the app's database and makes its tables.

@@ -57,14 +57,25 @@ func (a *App) callback(w http.ResponseWriter, r *http.Request) {
 		a.say(w, r, http.StatusBadRequest, "The installation did not go through", "Start again from the app's page in the marketplace.")
 		return
 	}
-	token, err := a.Platform.ExchangeCode(r.Context(), q.Get("code"), a.callbackURL(), verifier)
+	a.finish(w, r, q.Get("code"), verifier)
+}
+
+// finish exchanges the code and opens the app in the dashboard.
+func (a *App) finish(w http.ResponseWriter, r *http.Request, code, verifier string) {
+	token, err := a.Platform.ExchangeCode(r.Context(), code, a.callbackURL(), verifier)
 	if err == nil {
 		err = a.keep(r.Context(), token)
 	}
-	if err != nil {
+	switch {
+	case selorax.IsRevoked(err):
+		a.Log.WarnContext(r.Context(), "install.refused", "error", err)
+		a.say(w, r, http.StatusBadRequest, "The platform did not accept the code",
+			"Codes live one minute and are good once. Start again from the app's page in the marketplace.")
+		return
+	case err != nil:
 		a.Log.ErrorContext(r.Context(), "install.failed", "error", err)
 		a.say(w, r, http.StatusBadGateway, "The installation did not go through",
-			"The platform did not accept the code. Codes live one minute and are good once: start again from the marketplace.")
+			"The app could not finish it with the platform. Start again from the app's page in the marketplace.")
 		return
 	}
 	a.Log.InfoContext(r.Context(), "install.done", "store_id", token.StoreID, "installation_id", token.InstallationID)

@@ -8,14 +8,16 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
-
-	"github.com/selorax/sandbox/sampleapp/selorax"
 )
 
-// Vault seals tokens at rest with AES-256-GCM. Its key is derived from the
-// client secret, so a copy of the database alone opens no store, and a rotated
-// client secret makes the stored tokens unreadable: stores then install again.
+// Vault seals tokens at rest with AES-256-GCM. Its key is derived (HKDF) from
+// the client secret, so a copy of the database alone opens no store. The price:
+// a rotated client secret makes the stored tokens unreadable, and each store
+// has to approve the app once more.
 type Vault struct{ aead cipher.AEAD }
+
+// errSealed says that tokens were sealed under another client secret.
+var errSealed = errors.New("the stored tokens cannot be opened: the client secret has changed since")
 
 // NewVault makes the vault of a client secret.
 func NewVault(clientSecret string) (*Vault, error) {
@@ -31,19 +33,26 @@ func NewVault(clientSecret string) (*Vault, error) {
 	return &Vault{aead}, err
 }
 
-// seal encrypts a store's tokens. They open for that store only.
-func (v *Vault) seal(t selorax.Token) ([]byte, error) {
+// tokens are what opens a store.
+type tokens struct {
+	Access  string `json:"access"`
+	Refresh string `json:"refresh"`
+}
+
+// seal encrypts a store's tokens. They open for that store only, and no two
+// seals are alike.
+func (v *Vault) seal(storeID int64, t tokens) ([]byte, error) {
 	text, err := json.Marshal(t)
 	if err != nil {
 		return nil, err
 	}
-	return v.aead.Seal(nil, nil, text, owner(t.StoreID)), nil
+	return v.aead.Seal(nil, nil, text, owner(storeID)), nil
 }
 
-func (v *Vault) open(sealed []byte, storeID int64) (t selorax.Token, err error) {
+func (v *Vault) open(storeID int64, sealed []byte) (t tokens, err error) {
 	text, err := v.aead.Open(nil, nil, sealed, owner(storeID))
 	if err != nil {
-		return t, errors.New("stored tokens cannot be opened: the client secret has changed, install the app again")
+		return t, errSealed
 	}
 	return t, json.Unmarshal(text, &t)
 }

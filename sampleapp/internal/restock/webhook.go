@@ -14,79 +14,106 @@ import (
 const (
 	outcomeStored    = "Stored."
 	outcomeDuplicate = "Received before."
-	outcomeLate      = "Ignored: it belongs to an earlier installation."
+	outcomeIgnored   = "Ignored: it belongs to an earlier installation."
+	outcomeUnknown   = "Ignored: the app is not installed on this store."
 	outcomeCleaned   = "The store's data was deleted."
-	outcomeNothing   = "Nothing is kept about this customer."
+	outcomeNothing   = "Nothing is kept about customers."
 )
 
-// handle does what an event asks for, in one transaction. A delivery is
-// answered 2xx only once that is stored, so after a crash it comes again.
+// handle does what an event asks for, in one transaction: copies that arrive at
+// the same moment see all of it or nothing. A delivery is answered 2xx only
+// once that is stored, so after a crash it comes again.
 func (a *App) handle(ctx context.Context, e selorax.Event) (outcome string, err error) {
-	return outcome, a.write(ctx, func(tx *sql.Tx) error {
-		h, err := readHistory(ctx, tx, e.StoreID)
+	err = a.write(ctx, func(tx *sql.Tx) error {
+		s, err := readStanding(ctx, tx, e.StoreID)
 		if err != nil {
 			return err
 		}
 		switch {
-		case h.isPast(e):
-			outcome = outcomeLate
-			return nil
-		case e.Topic == "app.uninstalled":
-			outcome = outcomeCleaned
-			return forget(ctx, tx, e)
-		case e.Topic == "shop/redact":
-			outcome = outcomeCleaned
-			return erase(ctx, tx, e.StoreID)
 		case e.Topic == "customers/data_request", e.Topic == "customers/redact":
 			outcome = outcomeNothing // orders are read when they are shown and never stored
-			return nil
+		case e.Topic == "shop/redact":
+			outcome, err = s.redact(ctx, tx, e)
+		case !s.installed:
+			outcome = outcomeUnknown // whatever it is, it leaves no trace
+		case e.Topic == "app.uninstalled":
+			outcome, err = s.uninstall(ctx, tx, e)
+		case e.At.Before(s.since):
+			outcome = outcomeIgnored
+		default:
+			outcome, err = a.store(ctx, tx, e)
 		}
-		outcome, err = a.store(ctx, tx, e)
 		return err
 	})
+	return outcome, err
 }
 
-// history is what the app knows of a store's installations.
-type history struct {
-	installed   *time.Time // the current or last one, by the platform's clock
-	uninstalled *time.Time // set while the app is not installed
+// standing is what the app knows of a store. Deliveries are retried for hours
+// and overtake each other, so each event is held against it. Times are the
+// platform's.
+type standing struct {
+	installed bool
+	since     time.Time // start of this installation
+	granted   time.Time // when the merchant agreed last
 }
 
-func readHistory(ctx context.Context, tx *sql.Tx, storeID int64) (h history, err error) {
-	var installed, uninstalled sql.NullInt64
-	err = tx.QueryRowContext(ctx, `SELECT installed_ms, uninstalled_ms FROM store WHERE store_id = ?`, storeID).Scan(&installed, &uninstalled)
+func readStanding(ctx context.Context, tx *sql.Tx, storeID int64) (s standing, err error) {
+	var since, granted sql.NullInt64
+	err = tx.QueryRowContext(ctx, `SELECT uninstalled_ms IS NULL, installed_ms, granted_ms FROM store WHERE store_id = ?`, storeID).
+		Scan(&s.installed, &since, &granted)
 	if errors.Is(err, sql.ErrNoRows) {
-		return h, nil
+		return s, nil
 	}
-	h.installed, h.uninstalled = instant(installed), instant(uninstalled)
-	return h, err
+	s.since, s.granted = time.UnixMilli(since.Int64), time.UnixMilli(granted.Int64)
+	return s, err
 }
 
-func instant(ms sql.NullInt64) *time.Time {
-	if !ms.Valid {
-		return nil
+// uninstall deletes a store's tokens and data and notes when it left. The
+// farewell of an uninstall may also come when the merchant has installed the
+// app again: then only what is older goes.
+func (s standing) uninstall(ctx context.Context, tx *sql.Tx, e selorax.Event) (outcome string, err error) {
+	if e.At.Before(s.granted) {
+		return outcomeIgnored, startLater(ctx, tx, e)
 	}
-	t := time.UnixMilli(ms.Int64)
-	return &t
+	if err := erase(ctx, tx, e.StoreID); err != nil {
+		return "", err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO store (store_id, uninstalled_ms) VALUES (?, ?)`, e.StoreID, e.At.UnixMilli())
+	return outcomeCleaned, err
 }
 
-// isPast reports whether an event comes late: deliveries are retried for hours
-// and may overtake each other, so an event of before an uninstall can arrive
-// after it, or even after the next installation. shop/redact is the exception
-// while the app is not installed: it comes 48 hours after and must be heeded.
-func (h history) isPast(e selorax.Event) bool {
-	if h.uninstalled != nil {
-		return e.Topic != "shop/redact" && !e.At.After(*h.uninstalled)
+// startLater notes that an installation began after an event, not before it.
+func startLater(ctx context.Context, tx *sql.Tx, e selorax.Event) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM event WHERE store_id = ? AND happened_ms <= ?`, e.StoreID, e.At.UnixMilli()); err != nil {
+		return err
 	}
-	return h.installed != nil && e.At.Before(*h.installed)
+	_, err := tx.ExecContext(ctx, `UPDATE store SET installed_ms = MAX(installed_ms, ?2) WHERE store_id = ?1`, e.StoreID, e.At.UnixMilli())
+	return err
+}
+
+// redact deletes everything about a store, unless it has agreed since.
+func (s standing) redact(ctx context.Context, tx *sql.Tx, e selorax.Event) (outcome string, err error) {
+	if s.installed && e.At.Before(s.granted) {
+		return outcomeIgnored, nil
+	}
+	return outcomeCleaned, erase(ctx, tx, e.StoreID)
+}
+
+// erase deletes everything about a store.
+func erase(ctx context.Context, tx *sql.Tx, storeID int64) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM event WHERE store_id = ?`, storeID); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM store WHERE store_id = ?`, storeID)
+	return err
 }
 
 // store keeps an event for the page. A copy of one that was kept changes
 // nothing.
 func (a *App) store(ctx context.Context, tx *sql.Tx, e selorax.Event) (outcome string, err error) {
-	result, err := tx.ExecContext(ctx, `INSERT INTO event (event_id, store_id, topic, subject, happened_ms, received_ms)
-		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING`,
-		e.ID, e.StoreID, e.Topic, subject(e), e.At.UnixMilli(), a.Now().UnixMilli())
+	result, err := tx.ExecContext(ctx, `INSERT INTO event (store_id, event_id, topic, subject, happened_ms, received_ms)
+		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (store_id, event_id) DO NOTHING`,
+		e.StoreID, e.ID, e.Topic, subject(e), e.At.UnixMilli(), a.Now().UnixMilli())
 	if err != nil {
 		return "", err
 	}
@@ -110,22 +137,4 @@ func subject(e selorax.Event) string {
 		return "Order " + d.OrderNumber + ": " + d.PreviousStatus + " → " + d.Status
 	}
 	return "Order " + d.OrderNumber
-}
-
-// forget deletes a store's tokens and data and notes when it left.
-func forget(ctx context.Context, tx *sql.Tx, e selorax.Event) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM event WHERE store_id = ?`, e.StoreID); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, `UPDATE store SET tokens = NULL, uninstalled_ms = ? WHERE store_id = ?`, e.At.UnixMilli(), e.StoreID)
-	return err
-}
-
-// erase deletes everything about a store.
-func erase(ctx context.Context, tx *sql.Tx, storeID int64) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM event WHERE store_id = ?`, storeID); err != nil {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM store WHERE store_id = ?`, storeID)
-	return err
 }

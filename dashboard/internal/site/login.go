@@ -88,6 +88,16 @@ func loginStatus(refused *platform.Error) int {
 	return http.StatusUnauthorized
 }
 
+// logoutPage asks first: a link alone must not sign anybody out.
+func (s *site) logoutPage(w http.ResponseWriter, r *http.Request) error {
+	_, account, err := s.signedIn(r)
+	if err != nil {
+		return err
+	}
+	s.allow(w, policy{})
+	return s.pages.Write(w, http.StatusOK, "bare/logout", page.View{Title: "Sign out", Theme: session.Theme(r), Account: &account})
+}
+
 // logout ends the session on the platform too. A platform that is away does
 // not keep anybody signed in here.
 func (s *site) logout(w http.ResponseWriter, r *http.Request) error {

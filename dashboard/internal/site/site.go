@@ -67,6 +67,7 @@ func (s *site) routes(f *forward.Forwarder) http.Handler {
 	r.Handle("/", s.open(s.start)).Methods(http.MethodGet)
 	r.Handle("/login", s.open(s.loginPage)).Methods(http.MethodGet)
 	r.Handle("/login", s.open(s.login)).Methods(http.MethodPost)
+	r.Handle("/logout", s.open(s.logoutPage)).Methods(http.MethodGet)
 	r.Handle("/logout", s.open(s.logout)).Methods(http.MethodPost)
 	r.Handle("/oauth/consent", s.open(s.consentPage)).Methods(http.MethodGet)
 	r.Handle("/oauth/consent", s.open(s.decide)).Methods(http.MethodPost)

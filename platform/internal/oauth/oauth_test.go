@@ -224,6 +224,28 @@ func TestConsentChangesScopesOfExistingTokens(t *testing.T) {
 	}
 }
 
+// Two consents are open at once and the later one is narrower: what the older
+// code gives has the narrower scopes, also after the merchant widens them.
+func TestATokenNeverHasMoreThanItWasIssuedWith(t *testing.T) {
+	t.Parallel()
+	p := platformtest.Start(t, platformtest.Config{})
+	merchant := p.Login(platformtest.FloristMerchant)
+	p.Install("restock", florist)
+	narrower := restock()
+	narrower.Scope = "read:orders"
+	older := p.Consent(merchant, restock()).Get("code")
+	p.Consent(merchant, narrower)
+	var got api.TokenResponse
+	exchange(p, older, nil).Into(http.StatusOK, &got)
+	if got.Scope != "read:orders" {
+		t.Errorf("issued with %s", got.Scope)
+	}
+	p.Consent(merchant, restock())
+	if a := p.Do(http.MethodGet, "/api/apps/v1/store", platformtest.Bearer(got.AccessToken), nil); a.Status != http.StatusForbidden {
+		t.Errorf("a token was widened: %d", a.Status)
+	}
+}
+
 func TestExchangeRefusals(t *testing.T) {
 	t.Parallel()
 	p := platformtest.Start(t, platformtest.Config{})

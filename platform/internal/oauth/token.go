@@ -70,7 +70,7 @@ func (s *Service) exchangeCode(ctx context.Context, r *http.Request, p params) (
 			return err
 		}
 		g.scopes = c.Scopes.Within(g.installation.GrantedScopes)
-		g.pair, err = token.Issue(tx, token.Grant{InstallationID: g.installation.InstallationID, Family: family, Scopes: c.Scopes})
+		g.pair, err = token.Issue(tx, token.Grant{InstallationID: g.installation.InstallationID, Family: family, Scopes: g.scopes})
 		return err
 	})
 	return g, orElse(err, s.grantRefusal(ctx, refusal))

@@ -116,3 +116,15 @@ func (p *Platform) ForgetOrders(storeID int64) {
 	defer p.mu.Unlock()
 	p.orders = slices.DeleteFunc(p.orders, func(o api.OrderDetail) bool { return o.StoreID == storeID })
 }
+
+// LastOrder returns the id of a store's last order in a status.
+func (p *Platform) LastOrder(storeID int64, status string) (id int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, o := range p.orders {
+		if o.StoreID == storeID && o.OrderStatus == status {
+			id = o.OrderID
+		}
+	}
+	return id
+}

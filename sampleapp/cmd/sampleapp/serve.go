@@ -2,10 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"log/slog"
-	"net"
-	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"strings"
@@ -16,32 +15,38 @@ import (
 	"github.com/selorax/sandbox/sampleapp/selorax"
 )
 
-// Limits of the server.
-const (
-	headerTimeout   = 10 * time.Second
-	requestTimeout  = 30 * time.Second
-	answerTimeout   = time.Minute
-	shutdownTimeout = 5 * time.Second
-	platformTimeout = 30 * time.Second
-)
+// platformTimeout bounds one call to the platform.
+const platformTimeout = 15 * time.Second
 
-// serve is the flags of `sampleapp serve`. Secrets have no flag: a command
-// line can be read by every user of the machine.
+// serve is the flags of `sampleapp serve`.
 type serve struct {
 	Addr         string `help:"Address to listen on." env:"ADDR" default:"127.0.0.1:5010"`
 	ListenFD     int    `help:"Serve on this inherited file descriptor instead of opening --addr." name:"listen-fd" hidden:""`
 	PublicURL    string `help:"Where browsers reach the app." name:"public-url" env:"PUBLIC_URL" default:"http://restock.localhost:5010"`
 	DashboardURL string `help:"The dashboard, the only place that may frame the app." name:"dashboard-url" env:"DASHBOARD_URL" default:"http://admin.selorax.localhost:5080"`
 	APIURL       string `help:"The platform's API; ends in /api." name:"api-url" env:"SELORAX_API_URL" default:"http://localhost:5001/api"`
-	Database     string `help:"The app's database file; made when missing." env:"DATABASE" default:"data/restock.db"`
+	Database     string `help:"The app's database file; made when missing." env:"DATABASE_PATH,DATABASE" default:"data/restock.db"`
 	LogFormat    string `help:"Form of the log on stderr: text or json." env:"LOG_FORMAT" enum:"text,json" default:"text"`
+}
+
+// Help names the settings that have no flag.
+func (serve) Help() string {
+	return `The app's credentials come from the environment alone: SELORAX_CLIENT_ID, SELORAX_CLIENT_SECRET,
+SESSION_SIGNING_KEY and WEBHOOK_SIGNING_SECRET.
+
+Example:
+  eval "$(sx env --app restock)" && sampleapp serve`
 }
 
 // Run serves until SIGINT or SIGTERM.
 func (s *serve) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	app, err := s.app(ctx)
+	secrets, err := readCredentials(os.Getenv)
+	if err != nil {
+		return err
+	}
+	app, err := s.app(ctx, secrets)
 	if err != nil {
 		return err
 	}
@@ -50,42 +55,52 @@ func (s *serve) Run() error {
 	if err != nil {
 		return err
 	}
-	listener, err := s.listen()
+	l, err := listen(s.Addr, s.ListenFD)
 	if err != nil {
 		return err
 	}
-	app.Log.Info("app.ready", "addr", listener.Addr().String(), "public_url", s.PublicURL, "version", version)
-	return run(ctx, listener, handler)
+	app.Log.Info("app.serve", "addr", l.Addr().String(), "public_url", app.PublicURL, "version", version)
+	return run(ctx, l, handler, app.Log)
 }
 
-// app puts the app together from flags and the environment.
-func (s *serve) app(ctx context.Context) (*restock.App, error) {
-	required := []string{"SELORAX_CLIENT_ID", "SELORAX_CLIENT_SECRET", "SESSION_SIGNING_KEY", "WEBHOOK_SIGNING_SECRET"}
-	env := map[string]string{}
-	for _, name := range required {
-		env[name] = os.Getenv(name)
-	}
-	if err := missing(env, required); err != nil {
+// app puts the app together.
+func (s *serve) app(ctx context.Context, c credentials) (*restock.App, error) {
+	public, err := origin("PUBLIC_URL", s.PublicURL)
+	if err != nil {
 		return nil, err
 	}
-	vault, err := restock.NewVault(env["SELORAX_CLIENT_SECRET"])
+	dashboard, err := origin("DASHBOARD_URL", s.DashboardURL)
+	if err != nil {
+		return nil, err
+	}
+	vault, err := restock.NewVault(c.ClientSecret)
 	if err != nil {
 		return nil, err
 	}
 	db, err := restock.OpenDatabase(ctx, s.Database)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the database %s does not open (DATABASE_PATH, --database): %w", s.Database, err)
 	}
 	return &restock.App{
-		PublicURL: strings.TrimSuffix(s.PublicURL, "/"), DashboardURL: strings.TrimSuffix(s.DashboardURL, "/"),
+		PublicURL: public, DashboardURL: dashboard,
 		Platform: &selorax.Client{
-			BaseURL: strings.TrimSuffix(s.APIURL, "/"), ClientID: env["SELORAX_CLIENT_ID"],
-			ClientSecret: env["SELORAX_CLIENT_SECRET"], HTTP: selorax.NewHTTPClient(platformTimeout),
+			BaseURL: strings.TrimSuffix(s.APIURL, "/"), ClientID: c.ClientID, ClientSecret: c.ClientSecret,
+			HTTP: selorax.NewHTTPClient(platformTimeout),
 		},
-		Sessions: selorax.SessionVerifier{ClientID: env["SELORAX_CLIENT_ID"], SigningKey: env["SESSION_SIGNING_KEY"], Now: time.Now},
-		Webhooks: selorax.WebhookVerifier{Secret: env["WEBHOOK_SIGNING_SECRET"], Now: time.Now},
+		Sessions: selorax.SessionVerifier{ClientID: c.ClientID, SigningKey: c.SigningKey, Now: time.Now},
+		Webhooks: selorax.WebhookVerifier{Secret: c.WebhookSecret, Now: time.Now},
 		DB:       db, Vault: vault, Log: s.logger(), Now: time.Now,
 	}, nil
+}
+
+// origin checks an address that must have no path: addresses are made by
+// appending to it, and browsers compare it with origins.
+func origin(name, text string) (string, error) {
+	u, err := url.Parse(strings.TrimSuffix(text, "/"))
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Scheme+"://"+u.Host != u.String() || u.Host == "" {
+		return "", fmt.Errorf("%s must be an address such as https://app.example.com, without a path, not %q", name, text)
+	}
+	return u.String(), nil
 }
 
 func (s *serve) logger() *slog.Logger {
@@ -93,31 +108,4 @@ func (s *serve) logger() *slog.Logger {
 		return slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	}
 	return slog.New(slog.NewTextHandler(os.Stderr, nil))
-}
-
-func (s *serve) listen() (net.Listener, error) {
-	if s.ListenFD == 0 {
-		return net.Listen("tcp", s.Addr)
-	}
-	f := os.NewFile(uintptr(s.ListenFD), "listener")
-	defer f.Close()
-	return net.FileListener(f)
-}
-
-// run serves until ctx ends, then lets requests in progress finish.
-func run(ctx context.Context, l net.Listener, h http.Handler) error {
-	server := &http.Server{Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: answerTimeout}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
-	defer cancel()
-	if err := server.Shutdown(stop); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return server.Close()
 }

@@ -11,7 +11,7 @@ var version = "dev"
 
 type cli struct {
 	Serve   serve            `cmd:"" help:"Serve until interrupted."`
-	Version kong.VersionFlag `help:"Print the version and exit."`
+	Version kong.VersionFlag `help:"Print the version and exit." env:"-"`
 }
 
 func main() {

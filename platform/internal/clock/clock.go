@@ -61,7 +61,7 @@ func (c *Clock) Resume() State {
 	if s.Frozen == nil {
 		return s
 	}
-	return c.set(State{Offset: s.Frozen.Sub(time.Now())})
+	return c.set(State{Offset: time.Until(*s.Frozen)})
 }
 
 // MoveTo shows the instant t from now on, keeping the clock frozen or running.
@@ -70,7 +70,7 @@ func (c *Clock) MoveTo(t time.Time) State {
 	if c.State().Frozen != nil {
 		return c.set(State{Frozen: &t})
 	}
-	return c.set(State{Offset: t.Sub(time.Now())})
+	return c.set(State{Offset: time.Until(t)})
 }
 
 func (c *Clock) set(s State) State {

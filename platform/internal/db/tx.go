@@ -27,7 +27,7 @@ func (tx *Tx) SQL() *sql.Tx { return tx.sql }
 func (tx *Tx) Context() context.Context { return tx.ctx }
 
 // AfterCommit runs f once the transaction is durable. It never runs after a
-// rollback; f must not fail.
+// rollback; f must not fail and must not write, since the writer is still held.
 func (tx *Tx) AfterCommit(f func()) { tx.commit = append(tx.commit, f) }
 
 // Write runs fn in one transaction and commits when it returns nil. The

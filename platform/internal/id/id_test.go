@@ -16,7 +16,7 @@ func TestForms(t *testing.T) {
 			t.Errorf("%q does not match %s", got, want)
 		}
 	}
-	if Hex(16) == Hex(16) {
+	if a, b := Hex(16), Hex(16); a == b {
 		t.Error("two ids are equal")
 	}
 }

@@ -69,6 +69,6 @@ func takeRedaction(tx *db.Tx, id int64) (api.Installation, error) {
 	return db.One(tx, scan, `UPDATE installation SET redact_due_ms = NULL WHERE id = $1 AND redact_due_ms <= $2 RETURNING `+columns, id, tx.NowMS())
 }
 
-func redactionsDue(tx *db.Tx) (int, error) {
-	return db.One(tx, db.Value[int], `SELECT COUNT(*) FROM installation WHERE redact_due_ms <= $1`, tx.NowMS())
+func redactionsDue(tx *db.Tx) ([]int64, error) {
+	return db.All(tx, db.Value[int64], `SELECT id FROM installation WHERE redact_due_ms <= $1 ORDER BY redact_due_ms, id`, tx.NowMS())
 }

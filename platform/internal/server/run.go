@@ -15,8 +15,10 @@ import (
 // left behind. On the way out it stops taking requests, then finishes its
 // background work.
 func (p *Platform) Run(ctx context.Context, l net.Listener) error {
-	if err := p.webhooks.Recover(ctx); err != nil {
-		return err
+	for _, pickUp := range []func(context.Context) error{p.webhooks.Recover, p.installs.Recover} {
+		if err := pickUp(ctx); err != nil {
+			return err
+		}
 	}
 	loops, stopLoops := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopLoops()

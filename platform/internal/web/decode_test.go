@@ -229,12 +229,12 @@ func FuzzDecode(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		got, header, err := decode[parcel](body, "application/json", true)
+		got, _, err := decode[parcel](body, "application/json", true)
 		if err != nil {
 			if _, ok := err.(*problem.Problem); !ok {
 				t.Fatalf("not a problem: %v", err)
 			}
-			_, header, _ = decode[parcel](body, "application/json", false)
+			_, header, _ := decode[parcel](body, "application/json", false)
 			if slices.ContainsFunc(header.Values(api.HeaderWarning), func(s string) bool { return strings.ContainsAny(s, "\r\n\x00") }) {
 				t.Fatalf("unsafe warning %q", header)
 			}

@@ -12,7 +12,7 @@ const module = "github.com/selorax/sandbox/platform/"
 
 // order is the architecture: a package imports only packages before it.
 var order = []string{
-	"api", "design", // for other modules too; they import nothing of ours
+	"api", "design", "dial", "httpserve", // for other modules too; they import nothing of ours
 	"internal/sandbox/demo", "internal/sandbox/credentials", "internal/sandbox/supervise", "internal/sandbox/local", // for cmd/sx too
 
 	// ground floor: no commerce words here
@@ -33,7 +33,7 @@ var order = []string{
 // HTTP alone.
 var alone = map[string][]string{
 	"api":    {},
-	"design": {},
+	"design": {}, "dial": {}, "httpserve": {},
 	"cmd/sx": {"api", "internal/sandbox/demo", "internal/sandbox/credentials", "internal/sandbox/supervise", "internal/sandbox/local"},
 }
 

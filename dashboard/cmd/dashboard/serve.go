@@ -9,8 +9,8 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/selorax/sandbox/dashboard/internal/server"
 	"github.com/selorax/sandbox/dashboard/internal/site"
+	"github.com/selorax/sandbox/platform/httpserve"
 )
 
 // serve is the flags of `dashboard serve`.
@@ -41,12 +41,12 @@ func (s *serve) Run() error {
 	if err != nil {
 		return err
 	}
-	listener, err := server.Listen(s.Addr, s.ListenFD)
+	listener, err := httpserve.Listen(s.Addr, s.ListenFD)
 	if err != nil {
 		return err
 	}
 	log.InfoContext(ctx, "dashboard.serve", "addr", listener.Addr().String(), "public_url", s.PublicURL)
-	return server.Serve(ctx, listener, handler, log)
+	return httpserve.Serve(ctx, listener, handler, log)
 }
 
 // checkOrigin takes http or https with a host and nothing after it: cookies,

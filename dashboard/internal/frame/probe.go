@@ -11,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/selorax/sandbox/platform/dial"
 )
 
 // What a probe found.
@@ -90,7 +92,7 @@ func client() *http.Client {
 			next.Header.Del("Referer") // holds the signed query
 			return nil
 		},
-		Transport: &http.Transport{DialContext: dial, MaxResponseHeaderBytes: maxHeaderBytes},
+		Transport: &http.Transport{DialContext: dial.Dialer{}.DialContext, MaxResponseHeaderBytes: maxHeaderBytes},
 	}
 }
 
@@ -130,7 +132,7 @@ func failure(u *url.URL, timeout time.Duration, err error) Result {
 	at := origin(u)
 	var slow interface{ Timeout() bool }
 	switch {
-	case errors.Is(err, errPrivate):
+	case errors.Is(err, dial.ErrNotPublic):
 		return Result{State: Forbidden, Detail: at + " is a private address. The dashboard only looks at public addresses and at this machine."}
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return Result{State: Refused, Detail: "Nothing listens at " + at + "."}

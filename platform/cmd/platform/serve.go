@@ -9,9 +9,9 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/selorax/sandbox/platform/httpserve"
 	"github.com/selorax/sandbox/platform/internal/secret"
 	"github.com/selorax/sandbox/platform/internal/server"
-	"github.com/selorax/sandbox/platform/internal/web"
 )
 
 // serve is the flags of `platform serve`.
@@ -34,7 +34,7 @@ type serve struct {
 func (s *serve) Run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	listener, err := web.Listen(s.Addr, s.ListenFD)
+	listener, err := httpserve.Listen(s.Addr, s.ListenFD)
 	if err != nil {
 		return err
 	}

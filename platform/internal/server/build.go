@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/selorax/sandbox/platform/dial"
 	"github.com/selorax/sandbox/platform/internal/access"
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/catalog"
@@ -127,7 +128,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.orders = &order.Service{DB: p.db, Events: events, PublicURL: c.PublicURL}
 	p.webhooks = &webhook.Service{
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,
-		Client: web.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(webhook.AttemptTimeout),
+		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(webhook.AttemptTimeout),
 	}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
 	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy}

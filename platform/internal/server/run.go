@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/selorax/sandbox/platform/internal/web"
+	"github.com/selorax/sandbox/platform/httpserve"
 )
 
 // Run works and serves on l until ctx ends. It first picks up what a crash
@@ -27,7 +27,7 @@ func (p *Platform) Run(ctx context.Context, l net.Listener) error {
 	group.Go(func() error { return p.timer.Run(loops) })
 	group.Go(func() error {
 		defer stopLoops()
-		return web.Serve(ctx, l, p.Handler(), p.config.Log)
+		return httpserve.Serve(ctx, l, p.Handler(), p.config.Log)
 	})
 	closeLive := sync.OnceFunc(func() { close(p.done) })
 	defer closeLive()

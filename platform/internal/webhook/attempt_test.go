@@ -16,11 +16,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/dial"
 	"github.com/selorax/sandbox/platform/internal/app/apptest"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/secret"
-	"github.com/selorax/sandbox/platform/internal/web"
 )
 
 func TestDeliveryCarriesTheStoredBytesAndBothSignatures(t *testing.T) {
@@ -199,7 +199,7 @@ func TestRefusedAddressIsReachedWhenItsHostIsAllowed(t *testing.T) {
 	r := newReceiver(t, nil)
 	for want, allowed := range map[string][]string{api.DeliveryRetrying: nil, api.DeliveryDelivered: {"0.0.0.0"}} {
 		b := newBench(t)
-		b.Client = web.Dialer{AllowHosts: allowed}.Client(AttemptTimeout)
+		b.Client = dial.Dialer{AllowHosts: allowed}.Client(AttemptTimeout)
 		t.Cleanup(b.Client.CloseIdleConnections)
 		b.run()
 		b.subscribe(strings.Replace(r.URL, "127.0.0.1", "0.0.0.0", 1), api.TopicOrderCreated)

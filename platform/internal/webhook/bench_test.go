@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/dial"
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/app/apptest"
 	"github.com/selorax/sandbox/platform/internal/clock"
@@ -81,7 +82,7 @@ func (b *bench) reopen(d *db.DB) {
 	q := queuetest.New(b.t, d)
 	b.Service = &Service{
 		DB: d, Box: apptest.Box(b.t), Queue: q, Timer: &timer.Timer{DB: d, Queue: q},
-		Client: web.Dialer{}.Client(AttemptTimeout), Log: slog.New(slog.NewTextHandler(b.t.Output(), nil)),
+		Client: dial.Dialer{}.Client(AttemptTimeout), Log: slog.New(slog.NewTextHandler(b.t.Output(), nil)),
 	}
 	b.Timer.Busy = []func(*db.Tx) (int, error){b.Busy}
 	b.Register()

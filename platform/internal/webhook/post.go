@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/dial"
 	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/id"
 )
@@ -106,6 +107,9 @@ func (s *Service) explain(err error) string {
 	var about *url.Error
 	if errors.As(err, &about) {
 		err = about.Err
+	}
+	if errors.Is(err, dial.ErrNotPublic) {
+		return err.Error() + "; name its host in --allow-webhook-hosts to reach it"
 	}
 	return err.Error()
 }

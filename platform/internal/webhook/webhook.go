@@ -28,7 +28,7 @@ type Service struct {
 	Box   *secret.Box
 	Queue *queue.Queue
 	Timer *timer.Timer
-	// Client reaches receivers: web.Dialer{…}.Client(AttemptTimeout), which
+	// Client reaches receivers: dial.Dialer{…}.Client(AttemptTimeout), which
 	// follows no redirects.
 	Client *http.Client
 	Log    *slog.Logger

@@ -1,4 +1,4 @@
-package web
+package httpserve
 
 import (
 	"context"
@@ -152,4 +152,14 @@ func get(t *testing.T, url string) string {
 		t.Error(err)
 	}
 	return string(body)
+}
+
+func listen(t *testing.T, addr string) net.Listener {
+	t.Helper()
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return l
 }

@@ -1,4 +1,4 @@
-package web
+package dial
 
 import (
 	"errors"
@@ -26,7 +26,7 @@ func TestRefusedAddresses(t *testing.T) {
 		"2002:0a00:0001::1", "2001:0::1", "::10.0.0.1", // 6to4, Teredo, IPv4-compatible
 	} {
 		_, err := Dialer{}.DialContext(t.Context(), "tcp", net.JoinHostPort(ip, "9"))
-		if err == nil || !strings.Contains(err.Error(), "is not a public address; name its host in --allow-webhook-hosts") {
+		if err == nil || !errors.Is(err, ErrNotPublic) {
 			t.Errorf("%s: %v", ip, err)
 		}
 	}
@@ -94,6 +94,20 @@ func TestAllowedHostsMayBePrivate(t *testing.T) {
 	if _, err := d.DialContext(t.Context(), "tcp", "0.0.0.1:"+port(l)); err == nil {
 		t.Error("allowing one address allowed another")
 	}
+}
+
+func TestTrustedServersMayBePrivate(t *testing.T) {
+	t.Parallel()
+	l := listen(t, "127.0.0.1:0")
+	addr := net.JoinHostPort("0.0.0.0", port(l)) // Linux takes it for loopback
+	if _, err := (Dialer{}).DialContext(t.Context(), "tcp", addr); !errors.Is(err, ErrNotPublic) {
+		t.Errorf("got %v", err)
+	}
+	conn, err := Dialer{Trusted: true}.DialContext(t.Context(), "tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = conn.Close()
 }
 
 func TestClientFollowsNoRedirect(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 )
 
 // platformTimeout bounds one call to the platform.
-const platformTimeout = 15 * time.Second
+const platformTimeout = 30 * time.Second
 
 // serve is the flags of `sampleapp serve`.
 type serve struct {

@@ -49,10 +49,11 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /install", a.install)
 	mux.HandleFunc("GET /oauth/callback", a.callback)
 	mux.HandleFunc("GET /app", a.frame)
+	mux.HandleFunc("GET /app/", a.frame) // the dashboard appends the deeper path that a merchant opened
 	mux.HandleFunc("GET /api/overview", a.forMerchant(a.overview))
 	mux.HandleFunc("GET /api/events", a.forMerchant(a.events))
 	mux.Handle("POST /webhooks/receive", selorax.WebhookReceiver{Verifier: a.Webhooks, Handle: a.handle, Log: a.Log})
-	mux.HandleFunc("GET /assets/{name}", a.assets.serve)
+	mux.HandleFunc("GET /assets/{version}/{name}", a.assets.serve)
 	mux.HandleFunc("GET /healthz", alive)
 	mux.HandleFunc("GET /readyz", a.ready)
 	return a.guard(mux), nil

@@ -8,17 +8,17 @@ import (
 	"mime"
 	"net/http"
 	"path"
-	"strings"
 )
 
 //go:embed web
 var web embed.FS
 
-// assets are the scripts, styles and pictures, by a name that holds the hash of
-// the content: a browser may keep them for good.
+// assets are the scripts, styles and pictures. Their addresses hold a hash of
+// all of them, so a browser may keep each for good, and scripts find one
+// another by relative imports.
 type assets struct {
-	byURL map[string]asset
-	urls  map[string]string // "page.css" → "/assets/page.1a2b3c4d.css"
+	version string
+	byName  map[string]asset
 }
 
 type asset struct {
@@ -27,12 +27,13 @@ type asset struct {
 }
 
 func loadAssets() (assets, error) {
-	a := assets{byURL: map[string]asset{}, urls: map[string]string{}}
+	a := assets{byName: map[string]asset{}}
 	files, err := fs.Glob(web, "web/*.*")
 	if err != nil {
 		return a, err
 	}
-	for _, file := range files {
+	hash := sha256.New()
+	for _, file := range files { // sorted, so the hash is the same each time
 		ext := path.Ext(file)
 		if ext == ".html" {
 			continue
@@ -41,25 +42,37 @@ func loadAssets() (assets, error) {
 		if err != nil {
 			return a, err
 		}
-		sum := sha256.Sum256(text)
-		name := strings.TrimSuffix(path.Base(file), ext)
-		hashed := name + "." + hex.EncodeToString(sum[:4]) + ext
-		a.byURL[hashed] = asset{kind: mime.TypeByExtension(ext), text: text}
-		a.urls[path.Base(file)] = "/assets/" + hashed
+		hash.Write([]byte(file))
+		hash.Write(text)
+		a.byName[path.Base(file)] = asset{kind: kind(ext), text: text}
 	}
+	a.version = hex.EncodeToString(hash.Sum(nil)[:6])
 	return a, nil
 }
 
+// kind is the content type of a file. Not every machine knows these.
+func kind(ext string) string {
+	switch ext {
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	}
+	return mime.TypeByExtension(ext)
+}
+
 // url is the address of an asset, for the pages.
-func (a assets) url(name string) string { return a.urls[name] }
+func (a assets) url(name string) string { return "/assets/" + a.version + "/" + name }
 
 func (a assets) serve(w http.ResponseWriter, r *http.Request) {
-	found, ok := a.byURL[r.PathValue("name")]
-	if !ok {
+	found, ok := a.byName[r.PathValue("name")]
+	if !ok || r.PathValue("version") != a.version {
 		http.NotFound(w, r)
 		return
 	}
 	w.Header().Set("Content-Type", found.kind)
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	_, _ = w.Write(found.text)
+	_, _ = w.Write(found.text) // the browser has gone: nobody is left to tell
 }

@@ -15,6 +15,9 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 func TestFrameOpensForTheDashboard(t *testing.T) {
 	t.Parallel()
 	h := start(t)
+	if a := h.get("/app/deeper/path?" + h.frameQuery(22)); a.status != http.StatusOK {
+		t.Errorf("a deeper path gets %d", a.status)
+	}
 	a := h.get("/app?" + h.frameQuery(22))
 	if a.status != http.StatusOK || !strings.Contains(a.body, `type="module"`) {
 		t.Errorf("%d %s", a.status, a.body)
@@ -84,7 +87,7 @@ func TestAssetTypes(t *testing.T) {
 			t.Errorf("%s: %d %v", name, a.status, a.header)
 		}
 	}
-	if a := h.get("/assets/app.00000000.js"); a.status != http.StatusNotFound {
+	if a := h.get("/assets/000000000000/app.js"); a.status != http.StatusNotFound {
 		t.Errorf("an unknown asset gets %d", a.status)
 	}
 }

@@ -34,7 +34,7 @@ func (a *App) show(w http.ResponseWriter, r *http.Request, status int, name stri
 type note struct {
 	Title        string
 	Text         string
-	DashboardURL string
+	DashboardURL string // "" leaves the link out
 }
 
 // say shows a page that says what happened and what to do.
@@ -54,8 +54,11 @@ func (a *App) frame(w http.ResponseWriter, r *http.Request) {
 	verifier := selorax.FrameVerifier{SigningKey: a.Sessions.SigningKey, Now: a.Now}
 	if _, err := verifier.Verify(r.URL.RawQuery); err != nil {
 		a.Log.WarnContext(r.Context(), "frame.refused", "error", err)
-		a.say(w, r, http.StatusUnauthorized, "Open Restock from the dashboard",
-			"This address was not signed by the platform, or long ago. Reload the app's page in the dashboard.")
+		// No link: this page may stand in the frame, which cannot leave it.
+		a.show(w, r, http.StatusUnauthorized, "note.html", note{
+			Title: "Open Restock from the dashboard",
+			Text:  "This address was not signed by the platform, or long ago. Reload the app's page in the dashboard.",
+		})
 		return
 	}
 	a.show(w, r, http.StatusOK, "app.html", nil)

@@ -1,134 +1,79 @@
-// The page inside the dashboard: it shows what the app's own backend knows.
-// Everything from data goes into the page as text, never as markup.
+// The page inside the dashboard: it shows what the app's own backend knows and
+// follows what happens in the store.
 
-const { connect } = await import(document.querySelector('script[data-bridge]').dataset.bridge);
+import { Backend } from './backend.js';
+import { connect } from './bridge.js';
+import { clear, onRetry, showEvents, showOverview, showProblem } from './view.js';
 
 const POLL_EVERY = 2000; // ms
-const $ = (id) => document.getElementById(id);
-const bridge = connect();
+const POLL_AT_WORST = 30 * 1000; // ms, while something is wrong
 
-/** A refusal of our own backend. */
-class Refused extends Error {
-  constructor(body, status) {
-    super(body?.message ?? 'The app did not answer as expected.');
-    this.code = body?.code ?? '';
-    this.status = status;
+const OVERVIEW = '/api/overview';
+const EVENTS = '/api/events';
+
+/** The page at work, with a backend that knows who is looking. */
+class Page {
+  #backend;
+  #wrong = false;
+  #loaded = false; // there are orders on the page
+  #following = false; // events have been shown before
+
+  constructor(backend) {
+    this.#backend = backend;
+    onRetry(() => this.load());
   }
-}
 
-/** Calls our backend with the session token, once more with a fresh one on 401. */
-async function call(path) {
-  let response = await send(path, await bridge.token());
-  if (response.status === 401) response = await send(path, await bridge.renew());
-  const body = await response.json().catch(() => null);
-  if (!response.ok) throw new Refused(body, response.status);
-  return body;
-}
-
-const send = (path, token) => fetch(path, { headers: { 'X-Session-Token': token }, cache: 'no-store' });
-
-/** Makes an element with text, attributes and children. */
-function el(tag, { text, className, data, ...attributes } = {}, ...children) {
-  const node = document.createElement(tag);
-  if (text !== undefined) node.textContent = text;
-  if (className) node.className = className;
-  Object.assign(node.dataset, data);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
-
-const STATUSES = {
-  pending: ['Pending', 'warning'],
-  confirmed: ['Confirmed', 'info'],
-  processing: ['Processing', 'info'],
-  shipped: ['Shipped', 'info'],
-  delivered: ['Delivered', 'success'],
-  completed: ['Completed', 'success'],
-  hold: ['On hold', 'warning'],
-  cancelled: ['Cancelled', 'danger'],
-  refunded: ['Refunded', 'danger'],
-};
-const badge = (text, hue = 'neutral') => el('span', { text, className: `badge ${hue}` });
-
-function money(amount, currency) {
-  const value = Number(amount).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return currency === 'BDT' ? `৳ ${value}` : `${value} ${currency}`;
-}
-
-function when(iso) {
-  const date = new Date(iso);
-  return el('time', { datetime: iso, text: date.toLocaleString('en', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' }) });
-}
-
-function showOrders(store, orders) {
-  $('store-name').textContent = store.name;
-  $('orders-count').textContent = orders.length ? `newest ${orders.length}` : '';
-  $('orders-empty').hidden = orders.length > 0;
-  $('orders').replaceChildren(...orders.map((order) => el('tr', { data: { testid: 'app-order', orderId: order.order_id } },
-    el('td', {}, el('span', { text: `#${order.order_number}`, className: 'strong' })),
-    el('td', { text: order.customer_name }),
-    el('td', {}, badge(STATUSES[order.order_status]?.[0] ?? order.order_status, STATUSES[order.order_status]?.[1])),
-    el('td', { className: 'number', text: money(order.grand_total, store.currency) }))));
-  $('content').setAttribute('aria-busy', 'false');
-  $('content').dataset.testid = 'app-ready';
-}
-
-let shown = '';
-function showEvents(events) {
-  const key = events.map((event) => event.event_id).join();
-  if (key === shown) return;
-  shown = key;
-  $('events-empty').hidden = events.length > 0;
-  $('events').replaceChildren(...events.map((event) => el('li', { data: { testid: 'app-event', topic: event.topic, eventId: event.event_id } },
-    el('div', { className: 'event-line' }, el('code', { text: event.topic }), badge('Verified', 'success')),
-    el('div', { text: event.subject || 'No order' }),
-    el('div', { className: 'meta' }, when(event.received_at), ` · ${event.event_id}`))));
-}
-
-const TITLES = {
-  not_installed: 'Restock is not connected to this store',
-  platform_unavailable: 'The platform does not answer',
-};
-
-function showProblem(error) {
-  $('problem-title').textContent = TITLES[error.code] ?? 'This did not work';
-  $('problem-text').textContent = error.message;
-  $('problem').hidden = false;
-}
-
-async function load() {
-  $('retry').disabled = true;
-  try {
-    const { store, orders } = await call('/api/overview');
-    showOrders(store, orders);
-    $('problem').hidden = true;
-  } catch (error) {
-    showProblem(error);
-  } finally {
-    $('retry').disabled = false;
-  }
-}
-
-async function follow() {
-  for (let wait = POLL_EVERY; ; ) {
-    if (!document.hidden) {
-      try {
-        showEvents((await call('/api/events')).events);
-        wait = POLL_EVERY;
-      } catch {
-        wait = Math.min(wait * 2, 30000); // load() has said what is wrong
-      }
+  async load() {
+    try {
+      const overview = await this.#backend.read(OVERVIEW);
+      if (overview) showOverview(overview);
+      this.#loaded = true;
+      this.#wrong = false;
+    } catch (error) {
+      this.#fail(error);
     }
-    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+
+  /** Looks for new webhooks for as long as the page is open. */
+  async follow() {
+    for (let wait = POLL_EVERY; ;) {
+      if (!document.hidden) wait = await this.#poll() ? POLL_EVERY : Math.min(wait * 2, POLL_AT_WORST);
+      await new Promise((resolve) => { setTimeout(resolve, wait); });
+    }
+  }
+
+  async #poll() {
+    try {
+      const events = await this.#backend.read(EVENTS);
+      if (events) showEvents(events);
+      // A new event may have changed an order; an answer may end a problem.
+      if (this.#wrong || events && this.#following) await this.load();
+      this.#following = true;
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+  }
+
+  #fail(error) {
+    this.#wrong = true;
+    this.#backend.forget(OVERVIEW); // so that the next answer is shown, which ends the problem
+    if (error.code === 'not_installed' || !this.#loaded) {
+      this.#backend.forget(EVENTS);
+      this.#loaded = false;
+      clear();
+    }
+    showProblem(error);
   }
 }
 
+const bridge = connect();
 if (bridge) {
-  $('retry').addEventListener('click', load);
-  load();
-  follow();
+  const page = new Page(new Backend(bridge));
+  await page.load();
+  page.follow();
 } else {
-  $('store-name').textContent = 'Not connected';
-  showProblem(new Error('This page works inside the SeloraX dashboard. Open Restock from the menu there.'));
+  clear();
+  showProblem({ code: 'standalone', message: 'This page works inside the SeloraX dashboard, where a store’s apps are listed in the menu.' }, false);
 }

@@ -1,11 +1,12 @@
 // The app's side of the app bridge: it asks the dashboard, which frames this
 // page, for session tokens. A token lives ten minutes and stays in memory.
 
-const FRESH_EVERY = 9 * 60 * 1000; // ms
+const RENEW_EVERY = 9 * 60 * 1000; // ms
 const ANSWER_WITHIN = 10 * 1000; // ms
 
 /**
  * The dashboard's origin, from the signed "host" parameter of this page.
+ *
  * @returns {string} "" when the page was not opened by the dashboard
  */
 function dashboardOrigin() {
@@ -17,42 +18,52 @@ function dashboardOrigin() {
   }
 }
 
-/**
- * Connects to the dashboard.
- * @returns {{token: () => Promise<string>, renew: () => Promise<string>} | null}
- *   null when the page stands alone
- */
-export function connect() {
-  const origin = dashboardOrigin();
-  if (!origin || window.parent === window) return null;
+/** Session tokens from the window around this one. */
+class Bridge {
+  #origin;
+  #token = ''; // the latest
+  #pending; // promise of the next, while the dashboard has not answered yet
+  #receive = () => {};
 
-  let current = null; // promise of the latest token
-  let waiting = []; // those who wait for the next one
+  constructor(origin) {
+    this.#origin = origin;
+    addEventListener('message', (event) => {
+      // Only the window around this one, and only while it shows the dashboard.
+      if (event.source !== parent || event.origin !== origin) return;
+      if (event.data?.type !== 'selorax:session-token' || typeof event.data.token !== 'string') return;
+      this.#receive(event.data.token);
+    });
+    this.#ask('app-bridge:ready');
+    setInterval(() => this.renew(), RENEW_EVERY);
+  }
 
-  window.addEventListener('message', (event) => {
-    // Only the window around this one, and only while it shows the dashboard.
-    if (event.source !== window.parent || event.origin !== origin) return;
-    if (event.data?.type !== 'selorax:session-token' || typeof event.data.token !== 'string') return;
-    for (const settle of waiting.splice(0)) settle(event.data.token);
-  });
+  /** @returns {Promise<string>} the token to use now */
+  async token() {
+    return this.#token || this.renew();
+  }
 
-  const ask = (type) => {
-    current = new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        waiting = waiting.filter((settle) => settle !== done);
-        reject(new Error('The dashboard did not answer. Reload the page.'));
-      }, ANSWER_WITHIN);
-      const done = (token) => {
+  /** @returns {Promise<string>} a fresh token; callers at the same time share it */
+  renew() {
+    return this.#pending ?? this.#ask('selorax:request-session-token');
+  }
+
+  #ask(type) {
+    const answer = new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('The dashboard did not answer. Try again, or reload the page.')), ANSWER_WITHIN);
+      this.#receive = (token) => {
         clearTimeout(timer);
         resolve(token);
       };
-      waiting.push(done);
-      window.parent.postMessage({ type }, origin);
+      parent.postMessage({ type }, this.#origin);
     });
-    return current;
-  };
+    this.#pending = answer.finally(() => { this.#pending = undefined; });
+    this.#pending.then((token) => { this.#token = token; }, () => {}); // those who wait are told
+    return this.#pending;
+  }
+}
 
-  ask('app-bridge:ready');
-  setInterval(() => ask('selorax:request-session-token').catch(() => {}), FRESH_EVERY);
-  return { token: () => current, renew: () => ask('selorax:request-session-token') };
+/** @returns {Bridge | null} null when the page stands alone */
+export function connect() {
+  const origin = dashboardOrigin();
+  return origin && parent !== window ? new Bridge(origin) : null;
 }

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -231,13 +232,34 @@ func keys(t *testing.T, b browsertest.Browser) {
 	at(p, "/22/orders/1200")
 }
 
-// sentOnce submits a form many times at once.
+// sentOnce presses a button again while the platform takes its time.
 func sentOnce(t *testing.T, b browsertest.Browser) {
 	d := start(t)
 	order := d.FirstOrder(22, api.OrderPending)
+	arrived, answer := make(chan struct{}, 9), make(chan struct{})
+	d.Fail(func(r *http.Request) int {
+		if r.Method == http.MethodPut {
+			arrived <- struct{}{}
+			<-answer
+		}
+		return 0
+	})
 	p := d.open(t, b, desktop, fmt.Sprintf("/22/orders/%d", order.OrderID))
-	browsertest.Eval[any](p, `(() => { const b = document.querySelector('[data-testid=order-next-confirmed]'); for (let n = 0; n < 5; n++) b.click(); })()`)
+	browsertest.Eval[any](p, `(() => {
+		const button = document.querySelector('[data-testid=order-next-confirmed]');
+		document.addEventListener('submit', () => setTimeout(() => {
+			sessionStorage.setItem('busy', button.getAttribute('aria-busy'));
+			window.addEventListener('submit', (event) => sessionStorage.setItem('second', event.defaultPrevented ? 'held back' : 'sent'));
+			button.click();
+		}), { once: true });
+		button.click();
+	})()`)
+	<-arrived
+	close(answer)
 	p.See(hook("order-status", "status", api.OrderConfirmed))
+	if got := browsertest.Eval[string](p, `'busy ' + sessionStorage.getItem('busy') + ', second ' + sessionStorage.getItem('second')`); got != "busy true, second held back" {
+		t.Errorf("while the form is on its way: %s", got)
+	}
 	if n := len(d.Requests(fmt.Sprintf("/api/stores/22/orders/%d/status", order.OrderID))); n != 1 {
 		t.Errorf("the platform was asked %d times", n)
 	}

@@ -29,17 +29,13 @@ func (s *Service) embedParams(w http.ResponseWriter, r *http.Request) error {
 			returned.Set(name, v)
 		}
 	}
-	path := q.Text("path")
 	if err := q.Err(); err != nil {
 		return err
 	}
 	if appID == 0 {
 		return problem.Invalid("app_id", "is required")
 	}
-	if path != "" && !isDeepPath(path) {
-		return problem.Invalid("path", "must be a path inside the app such as /orders/5")
-	}
-	p, err := s.Embed(r.Context(), appID, storeID, web.CallerOf(r).UserID, path, returned)
+	p, err := s.Embed(r.Context(), appID, storeID, web.CallerOf(r).UserID, returned)
 	if err != nil {
 		return err
 	}

@@ -59,9 +59,8 @@ func (s *Service) Token(ctx context.Context, appID, storeID, userID int64) (api.
 	return api.SessionToken{SessionToken: text, ExpiresIn: int(TokenLife.Seconds())}, err
 }
 
-// Embed returns what the dashboard needs to open an app's frame, at its start
-// or at a page inside it.
-func (s *Service) Embed(ctx context.Context, appID, storeID, userID int64, path string, returned url.Values) (p api.EmbedParams, err error) {
+// Embed returns what the dashboard needs to open an app's frame.
+func (s *Service) Embed(ctx context.Context, appID, storeID, userID int64, returned url.Values) (p api.EmbedParams, err error) {
 	o, err := s.open(ctx, appID, storeID)
 	if err != nil {
 		return p, err
@@ -71,7 +70,7 @@ func (s *Service) Embed(ctx context.Context, appID, storeID, userID int64, path 
 		return p, err
 	}
 	p.IframeURL, err = frame{
-		AppURL: o.app.AppURL, Path: path, StoreID: storeID, DashboardOrigin: s.DashboardOrigin, Return: returned, At: clock.Machine(),
+		AppURL: o.app.AppURL, StoreID: storeID, DashboardOrigin: s.DashboardOrigin, Return: returned, At: clock.Machine(),
 	}.signed(o.key)
 	return p, err
 }

@@ -150,22 +150,3 @@ func TestFreshTokensAfterAClockAdvance(t *testing.T) {
 		t.Errorf("an app with the machine's clock refuses a fresh token: %v", err)
 	}
 }
-
-func TestDeepLinksStayInsideTheApp(t *testing.T) {
-	t.Parallel()
-	f := start(t)
-	embed := func(path string) platformtest.Answer {
-		return f.Do(http.MethodGet, "/api/apps/session/embed-params?app_id=1&store_id=22&path="+url.QueryEscape(path), f.merchant, nil)
-	}
-	for path, want := range map[string]string{"/orders/5": "/app/orders/5", "/orders/": "/app/orders/", "": "/app", "/ক": "/app/ক"} {
-		p := platformtest.Data[api.EmbedParams](embed(path))
-		if u, err := url.Parse(p.IframeURL); err != nil || u.Path != want || u.Host != "restock.localhost:1" {
-			t.Errorf("%q: %s, %v", path, p.IframeURL, err)
-		}
-	}
-	for _, path := range []string{"orders", "//evil.example", "/../admin", "/a/./b", "/a//b", "/a?x=1", "/a#b", `/a\b`, "/"} {
-		if a := embed(path); a.Code() != api.CodeValidation {
-			t.Errorf("%q: %d %s", path, a.Status, a.Body)
-		}
-	}
-}

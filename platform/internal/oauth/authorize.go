@@ -40,6 +40,9 @@ func (s *Service) authorize(w http.ResponseWriter, r *http.Request) error {
 		if req, refusal, err = s.check(tx, a, query); err != nil || refusal != nil {
 			return err
 		}
+		if err := dropRequests(tx, clock.Machine().UnixMilli()); err != nil {
+			return err
+		}
 		return insertRequest(tx, req)
 	})
 	switch {

@@ -25,6 +25,13 @@ func insertRequest(tx *db.Tx, r request) error {
 	return err
 }
 
+// dropRequests deletes the requests that expired before an instant of machine
+// time. Anyone may make requests, so they must not pile up.
+func dropRequests(tx *db.Tx, beforeMS int64) error {
+	_, err := tx.Exec(`DELETE FROM authorization_request WHERE expires_ms < $1`, beforeMS)
+	return err
+}
+
 func requestByID(tx *db.Tx, id string) (request, error) {
 	return db.One(tx, func(row db.Row) (r request, err error) {
 		var scopes string

@@ -25,7 +25,7 @@ type serve struct {
 	PublicURL    string `help:"Where browsers reach the app." name:"public-url" env:"PUBLIC_URL" default:"http://restock.localhost:5010"`
 	DashboardURL string `help:"The dashboard, the only place that may frame the app." name:"dashboard-url" env:"DASHBOARD_URL" default:"http://admin.selorax.localhost:5080"`
 	APIURL       string `help:"The platform's API; ends in /api." name:"api-url" env:"SELORAX_API_URL" default:"http://localhost:5001/api"`
-	Database     string `help:"The app's database file; made when missing." env:"DATABASE_PATH,DATABASE" default:"data/restock.db"`
+	Database     string `help:"The app's database file; made when missing." env:"DATABASE_PATH" default:"data/restock.db"`
 	LogFormat    string `help:"Form of the log on stderr: text or json." env:"LOG_FORMAT" enum:"text,json" default:"text"`
 }
 

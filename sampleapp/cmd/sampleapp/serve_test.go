@@ -97,7 +97,7 @@ func flags(t *testing.T, env map[string]string, args ...string) serve {
 }
 
 func TestFlags(t *testing.T) {
-	for _, name := range []string{"ADDR", "PUBLIC_URL", "DASHBOARD_URL", "SELORAX_API_URL", "DATABASE_PATH", "DATABASE", "LOG_FORMAT"} {
+	for _, name := range []string{"ADDR", "PUBLIC_URL", "DASHBOARD_URL", "SELORAX_API_URL", "DATABASE_PATH", "LOG_FORMAT"} {
 		t.Setenv(name, "") // kong takes an empty variable for a value
 	}
 	want := serve{

@@ -10,6 +10,7 @@ CREATE TABLE authorization_request (
   expires_ms     {{int}} NOT NULL,
   decided_ms     {{int}}
 );
+CREATE INDEX authorization_request_expires ON authorization_request (expires_ms);
 
 -- Authorization codes (machine time). The first use sets used_ms and the
 -- family it gave; a second use revokes that family.

@@ -46,7 +46,7 @@ func (s sockets) appProgram(c Config, own credentials.App) supervise.Program {
 	p.Env = append(Environment(s.serverURL()+"/api", own),
 		"PUBLIC_URL="+s.appURL(),
 		"DASHBOARD_URL="+s.dashboardURL(),
-		"DATABASE="+c.Data.AppDatabase())
+		"DATABASE_PATH="+c.Data.AppDatabase())
 	return p
 }
 

@@ -14,6 +14,9 @@ type Status struct {
 	Tone  string // info, success, warning, danger or ""
 	// Move is what a button that leads to this state says.
 	Move string
+	// Warning is set for a state that is asked about first: what cannot be
+	// taken back.
+	Warning string
 }
 
 var orderStatuses = map[string]Status{
@@ -24,8 +27,10 @@ var orderStatuses = map[string]Status{
 	api.OrderDelivered:  {Label: "Delivered", Icon: "check-circle", Tone: "success", Move: "Mark as delivered"},
 	api.OrderCompleted:  {Label: "Completed", Icon: "double-check", Tone: "success", Move: "Complete order"},
 	api.OrderHold:       {Label: "On hold", Icon: "pause", Tone: "warning", Move: "Put on hold"},
-	api.OrderCancelled:  {Label: "Cancelled", Icon: "x-circle", Tone: "danger", Move: "Cancel order"},
-	api.OrderRefunded:   {Label: "Refunded", Icon: "return", Move: "Refund order"},
+	api.OrderCancelled: {Label: "Cancelled", Icon: "x-circle", Tone: "danger", Move: "Cancel order",
+		Warning: "Its items go back to the stock, and apps that follow orders are told at once. A cancelled order cannot be opened again."},
+	api.OrderRefunded: {Label: "Refunded", Icon: "return", Move: "Refund order",
+		Warning: "The payment counts as returned to the customer, and apps that follow orders are told at once. A refund cannot be taken back."},
 }
 
 var deliveryStatuses = map[string]Status{
@@ -47,6 +52,16 @@ func lookUp(all map[string]Status, name string) Status {
 	}
 	s.Name = name
 	return s
+}
+
+// AskedFirst are the order statuses with a warning.
+func AskedFirst() (list []Status) {
+	for _, name := range api.OrderStatuses {
+		if s := orderStatus(name); s.Warning != "" {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // OrderStatus is how an order's status is shown.

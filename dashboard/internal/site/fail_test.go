@@ -16,9 +16,11 @@ func TestNothingThere(t *testing.T) {
 			t.Errorf("%s: %s", path, a.Status)
 		}
 	}
-	a := d.get("/22/orders/1")
-	if a.One(hook("problem")).Attr("data-status") != "404" || a.Count(hook("nav-orders")) != 1 {
-		t.Error("within a store, what is not there is not said in its navigation")
+	for _, path := range []string{"/22/orders/1", "/22/nowhere", "/22/apps/e/nothing", "/22/settings/apps/nothing"} {
+		a := d.get(path)
+		if a.One(hook("problem")).Attr("data-status") != "404" || a.Count(hook("nav-orders")) != 1 {
+			t.Errorf("%s: within a store, what is not there is not said in its navigation", path)
+		}
 	}
 }
 

@@ -38,10 +38,13 @@ func query(l page.List) platform.Query {
 // orderData is one order.
 type orderData struct {
 	api.OrderDetail
-	Next   *page.Status  // the usual course
-	Other  []page.Status // moves beside it
-	Cancel *page.Status  // the move that is asked about first
-	Back   string
+	Next  *page.Status  // the usual course
+	Other []page.Status // moves beside it
+	Ask   []page.Status // moves that are asked about first
+	// Questions are there for every such move: the order may become ready for
+	// it while the page is open.
+	Questions []page.Status
+	Back      string
 }
 
 func (v *visit) order() error {
@@ -49,13 +52,13 @@ func (v *visit) order() error {
 	if err != nil {
 		return err
 	}
-	data := orderData{OrderDetail: order, Back: v.path("/orders")}
+	data := orderData{OrderDetail: order, Questions: page.AskedFirst(), Back: v.path("/orders")}
 	slices.SortStableFunc(data.Timeline, func(a, b api.TimelineEntry) int { return b.CreatedAt.Compare(a.CreatedAt.Time) })
 	for _, name := range order.NextStatuses {
 		status := page.OrderStatus(name)
 		switch {
-		case name == api.OrderCancelled:
-			data.Cancel = &status
+		case status.Warning != "":
+			data.Ask = append(data.Ask, status)
 		case data.Next == nil && name != api.OrderHold:
 			data.Next = &status
 		default:

@@ -169,6 +169,10 @@ func TestOrder(t *testing.T) {
 	if a.One(hook("order-next-cancelled")).Attr("type") != "button" || a.Count(`dialog button[name="status"][value="cancelled"]`) != 1 {
 		t.Error("an order is cancelled without a question")
 	}
+	delivered := d.see(fmt.Sprintf("/22/orders/%d", d.FirstOrder(22, api.OrderDelivered).OrderID))
+	if delivered.One(hook("order-next-refunded")).Attr("data-dialog") != "ask-refunded" || delivered.One("dialog#ask-refunded button[name]").Attr("value") != "refunded" {
+		t.Error("an order is refunded without a question")
+	}
 	for _, path := range []string{"/22/orders/1", "/22/orders/0", "/22/orders/99999999999999999999", fmt.Sprintf("/22/orders/%d", d.FirstOrder(24, api.OrderPending).OrderID), "/22/orders/x"} {
 		if a := d.get(path); a.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %s", path, a.Status)
@@ -207,7 +211,7 @@ func TestMoveOrder(t *testing.T) {
 	if a := d.post(fmt.Sprintf("/22/orders/%d/status", foreign), url.Values{"status": {api.OrderConfirmed}}); a.StatusCode != http.StatusNotFound {
 		t.Errorf("another store's order: %s", a.Status)
 	}
-	if a := d.get(page + "/status"); a.StatusCode != http.StatusMethodNotAllowed {
+	if a := d.get(page + "/status"); a.StatusCode != http.StatusNotFound {
 		t.Errorf("GET of the form's address: %s", a.Status)
 	}
 }

@@ -35,18 +35,20 @@ func TestScreenshots(t *testing.T) {
 	d := start(t)
 	d.serveApp(demoApp)
 	d.Install("restock", 22)
+	d.Install("my-app", 23)
+	d.Install("restock", 24)
 	consent := d.Ask("my-app", 22, api.ReadOrders, api.WriteOrders, api.ReadCustomers, api.ReadStore)
 	d.Grant("restock", 22, api.ReadOrders, api.ReadInventory, api.ReadDiscounts)
 	again := d.Ask("restock", 22, api.ReadOrders, api.ReadProducts, api.ReadInventory, api.ReadStore)
-	shots := []struct{ name, path, script string }{
+	shots := []shot{
 		{"login", "/login", "signed-out"},
 		{"home", "/22", ""}, {"home-empty", "/24", ""}, {"orders", "/22/orders", ""}, {"orders-filtered", "/22/orders?status=hold&search=a&sort=grand_total:asc", ""},
 		{"orders-none", "/22/orders?search=nothing", ""}, {"order", fmt.Sprintf("/22/orders/%d", d.FirstOrder(22, api.OrderPending).OrderID), ""},
 		{"order-cancel", fmt.Sprintf("/22/orders/%d", d.FirstOrder(22, api.OrderPending).OrderID), `document.querySelector('[data-dialog]').click()`},
-		{"products", "/22/products", ""}, {"product", "/22/products/153", ""},
+		{"products", "/22/products", ""}, {"product", "/22/products/158", ""},
 		{"marketplace", "/22/apps/marketplace", ""}, {"listing", "/22/apps/marketplace/my-app", ""}, {"listing-installed", "/22/apps/marketplace/restock", ""},
 		{"consent", "/oauth/consent?request=" + consent, ""}, {"consent-again", "/oauth/consent?request=" + again, ""}, {"consent-gone", "/oauth/consent?request=nope", ""},
-		{"frame", "/22/apps/e/restock", "ready"}, {"installed", "/22/settings/apps", ""}, {"installed-none", "/23/settings/apps", ""},
+		{"frame", "/22/apps/e/restock", "ready"}, {"frame-unreachable", "/23/apps/e/my-app", "unreachable"}, {"frame-refuses", "/24/apps/e/restock", "refused-framing"}, {"installed", "/22/settings/apps", ""}, {"installed-none", "/23/settings/apps", ""},
 		{"app-settings", "/22/settings/apps/restock", `document.querySelectorAll('[data-testid=webhook-delivery]')[1].open = true`},
 		{"uninstall", "/22/settings/apps/restock", `document.querySelector('[data-testid=uninstall-button]').click()`},
 		{"not-found", "/22/nowhere", ""}, {"not-found-bare", "/99/orders", ""},
@@ -64,25 +66,35 @@ func TestScreenshots(t *testing.T) {
 		}
 		in, outside := browser.Open(t, screen), browser.Open(t, screen)
 		in.SetCookie(d.URL, session.CookieName, d.SignIn(platformtest.Developer))
-		for _, shot := range shots {
+		for _, s := range shots {
 			tab := in
-			if shot.script == "signed-out" {
+			if s.script == "signed-out" {
 				tab = outside
 			}
-			tab.Goto(d.URL + shot.path)
-			switch {
-			case shot.script == "ready":
-				tab.Until(`document.querySelector('[data-testid=frame-state]')?.dataset.state === 'ready'`)
-			case shot.script != "signed-out" && shot.script != "":
-				browsertest.Eval[any](tab, "(() => {"+shot.script+"})()")
-			}
-			if err := os.WriteFile(filepath.Join(out, shot.name+".png"), tab.Screenshot(), 0o644); err != nil {
+			d.shoot(tab, s)
+			if err := os.WriteFile(filepath.Join(out, s.name+".png"), tab.Screenshot(), 0o644); err != nil {
 				t.Fatal(err)
 			}
 			if wide := browsertest.Eval[int](tab, "document.documentElement.scrollWidth"); wide > int(screen.Width) {
-				t.Errorf("%s is %d wide on a screen of %d", shot.name, wide, screen.Width)
+				t.Errorf("%s is %d wide on a screen of %d", s.name, wide, screen.Width)
 			}
 		}
+	}
+}
+
+// shot is a place, and what is done there before the picture: a script, or a
+// state of the frame that is waited for.
+type shot struct{ name, path, script string }
+
+func (d *dashboard) shoot(tab *browsertest.Tab, s shot) {
+	tab.Helper()
+	tab.Goto(d.URL + s.path)
+	switch s.script {
+	case "signed-out", "":
+	case "ready", "unreachable", "refused-framing":
+		tab.Until(`document.querySelector('[data-testid=frame-state]')?.dataset.state === %s`, s.script)
+	default:
+		browsertest.Eval[any](tab, "(() => {"+s.script+"})()")
 	}
 }
 
@@ -90,9 +102,11 @@ func TestScreenshots(t *testing.T) {
 func (d *dashboard) serveApp(page string) {
 	d.t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case "/oauth/callback":
+		switch {
+		case r.URL.Path == "/oauth/callback":
 			http.Redirect(w, r, d.URL+"/22/apps/e/restock", http.StatusFound)
+		case r.URL.Query().Get("store_id") == "24":
+			w.Header().Set("X-Frame-Options", "DENY")
 		default:
 			fmt.Fprint(w, page)
 		}

@@ -98,6 +98,7 @@ func (s *site) storeRoutes(r *mux.Router) {
 	get("/settings/apps", (*visit).installed)
 	get("/settings/apps/{slug}", (*visit).appSettings)
 	post("/settings/apps/{slug}/uninstall", (*visit).uninstall)
+	get("/{rest:.*}", func(*visit) error { return missing })
 }
 
 func (s *site) probe() http.Handler {

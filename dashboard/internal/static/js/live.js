@@ -54,6 +54,7 @@ function connect() {
     } catch {
       return;
     }
+    looks = 0;
     soon();
   });
   socket.addEventListener('close', () => {

@@ -255,7 +255,7 @@ func TestProducts(t *testing.T) {
 		t.Error("nothing found is not said")
 	}
 	id := a.All(hook("product-row"))[0].Attr("data-product-id")
-	if a := d.see("/22/products/" + id); !strings.Contains(a.Text(), "FL-"+id+"-0") {
+	if a := d.see("/22/products/" + id); !strings.Contains(a.Text(), "FL-"+id+"-0") || a.Count("tbody img") != a.Count("tbody tr") {
 		t.Error("the product's variants are not there")
 	}
 	if a := d.get("/22/products/152"); a.StatusCode != http.StatusNotFound {

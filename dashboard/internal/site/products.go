@@ -30,9 +30,16 @@ func (v *visit) products() error {
 // productData is one product.
 type productData struct {
 	api.ProductDetail
+	Rows  []variantRow
 	Text  string // the description without its markup
 	Stock int64
 	Back  template.URL
+}
+
+// variantRow is one variant with its first picture.
+type variantRow struct {
+	api.Variant
+	Image string
 }
 
 func (v *visit) product() error {
@@ -46,6 +53,7 @@ func (v *visit) product() error {
 	}
 	for _, variant := range product.Variants {
 		data.Stock += variant.Quantity
+		data.Rows = append(data.Rows, variantRow{variant, firstPicture(variant)})
 	}
 	return v.show("shell/product", product.Name, "products", data, policy{})
 }

@@ -44,6 +44,7 @@ var libraries = map[string][]string{
 	"github.com/google/uuid":       {"internal/id"},
 	"github.com/gorilla/mux":       {"internal/web"},
 	"github.com/gorilla/websocket": {"internal/event"},
+	"github.com/jackc/pgx":         {"internal/db", "internal/queue"}, // River inserts in db's transaction
 	"github.com/mattn/go-sqlite3":  {"internal/db"},
 	"github.com/riverqueue/river":  {"internal/queue"},
 	"golang.org/x/crypto":          {"internal/secret"},

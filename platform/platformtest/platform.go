@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/crypto/bcrypt"
 
+	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
 	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
 	"github.com/selorax/sandbox/platform/internal/server"
@@ -61,7 +62,7 @@ func Start(t testing.TB, c Config) *Platform {
 	}
 	url := "http://" + listener.Addr().String()
 	built, err := server.New(t.Context(), server.Config{
-		DatabaseURL: "sqlite:" + filepath.Join(c.Dir, "platform.db"), KeyFile: filepath.Join(c.Dir, "platform.key"),
+		DatabaseURL: dbtest.URL(t, c.Dir), KeyFile: filepath.Join(c.Dir, "platform.key"),
 		CredentialsFile: filepath.Join(c.Dir, "credentials.json"), PublicURL: url, DashboardURL: c.DashboardURL,
 		DemoAppURL: c.DemoAppURL, SeedDemo: true, Strict: c.Strict, PasswordCost: bcrypt.MinCost, Version: "test",
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),

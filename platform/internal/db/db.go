@@ -2,14 +2,8 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
-
-	_ "github.com/mattn/go-sqlite3" // registers the sqlite3 driver
 
 	"github.com/selorax/sandbox/platform/internal/clock"
 )
@@ -18,69 +12,66 @@ import (
 type DB struct {
 	Clock *clock.Clock
 
-	writer *sql.DB
-	reader *sql.DB
-	lock   *fileLock
+	engine engine
 }
 
-// readers is the size of the read-only pool.
-const readers = 4
+// engine is one of the two database systems.
+type engine interface {
+	// begin waits for a connection as long as wait allows and begins a
+	// transaction on it that only release ends.
+	begin(wait context.Context, readOnly bool) (session, error)
+	// ddl expands the tokens in which the engines' DDL differs.
+	ddl(text string) string
+	ping(ctx context.Context) error
+	close() error
+}
 
-// pragmas sits in the DSN so that every connection has them; an Exec would
-// reach one connection only.
-const pragmas = "_journal_mode=WAL&_busy_timeout=5000&_foreign_keys=on&_synchronous=NORMAL&_stmt_cache_size=128"
+// session is an open transaction on a connection of its own.
+type session interface {
+	exec(ctx context.Context, query string, args []any) (int64, error)
+	row(ctx context.Context, query string, args []any) Row
+	rows(ctx context.Context, query string, args []any) (rows, error)
+	commit(ctx context.Context) error
+	// release rolls back what has not been committed and gives the connection
+	// back.
+	release(ctx context.Context)
+	// exclusive and syncIDs do what Tx.Exclusive and Tx.SyncIDs promise.
+	exclusive(ctx context.Context, name string) error
+	syncIDs(ctx context.Context) error
+}
 
-// Open opens the database a URL names, "sqlite:data/platform.db", and makes
-// the file if there is none. One process at a time owns an SQLite file.
+// rows is the result of a query. Err is complete once Next has returned false.
+type rows interface {
+	Row
+	Next() bool
+	Close()
+	Err() error
+}
+
+// Open opens the database a URL names: "sqlite:data/platform.db", a file that
+// is made if there is none and that one process at a time owns, or
+// "postgres://user:password@host/name", which any number of processes share.
 func Open(ctx context.Context, url string, c *clock.Clock) (*DB, error) {
-	path, ok := strings.CutPrefix(url, "sqlite:")
-	if !ok || path == "" {
-		return nil, fmt.Errorf("database URL %q is not supported; use sqlite:PATH", url)
+	var e engine
+	var err error
+	path, isFile := strings.CutPrefix(url, "sqlite:")
+	switch {
+	case isFile && path != "":
+		e, err = openSQLite(ctx, path)
+	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
+		e, err = openPostgres(ctx, url)
+	default:
+		scheme, _, _ := strings.Cut(url, ":") // what follows may hold a password
+		err = fmt.Errorf("database URL %q… is not supported; use sqlite:PATH or postgres://USER@HOST/NAME", scheme)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, err
-	}
-	lock, err := lockFile(path + ".lock")
 	if err != nil {
 		return nil, err
 	}
-	d := &DB{Clock: c, lock: lock}
-	if err := d.openPools(ctx, path); err != nil {
-		return nil, errors.Join(err, d.Close())
-	}
-	return d, nil
+	return &DB{Clock: c, engine: e}, nil
 }
-
-func (d *DB) openPools(ctx context.Context, path string) (err error) {
-	file := "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
-	if d.writer, err = sql.Open("sqlite3", file+"?_txlock=immediate&"+pragmas); err != nil {
-		return err
-	}
-	d.writer.SetMaxOpenConns(1)
-	if err = d.writer.PingContext(ctx); err != nil { // makes the file before a reader looks for it
-		return err
-	}
-	if d.reader, err = sql.Open("sqlite3", file+"?mode=ro&_query_only=on&"+pragmas); err != nil {
-		return err
-	}
-	d.reader.SetMaxOpenConns(readers)
-	d.reader.SetMaxIdleConns(readers)
-	return nil
-}
-
-// Writer is the writing pool, for the queue's driver only.
-func (d *DB) Writer() *sql.DB { return d.writer }
 
 // Ping reports whether the database answers.
-func (d *DB) Ping(ctx context.Context) error { return d.reader.PingContext(ctx) }
+func (d *DB) Ping(ctx context.Context) error { return d.engine.ping(ctx) }
 
-// Close closes the pools and gives the file free.
-func (d *DB) Close() error {
-	var errs []error
-	for _, pool := range []*sql.DB{d.reader, d.writer} {
-		if pool != nil {
-			errs = append(errs, pool.Close())
-		}
-	}
-	return errors.Join(append(errs, d.lock.release())...)
-}
+// Close closes the connections and, on SQLite, gives the file free.
+func (d *DB) Close() error { return d.engine.close() }

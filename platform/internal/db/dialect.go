@@ -1,16 +1,8 @@
 package db
 
 import (
-	"errors"
-	"net/http"
 	"strings"
 	"sync"
-	"time"
-
-	"github.com/mattn/go-sqlite3"
-
-	"github.com/selorax/sandbox/platform/api"
-	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
 // rewritten caches numbered by query text; queries are constants, so it stays
@@ -62,31 +54,4 @@ func skip(s string) int {
 		return end(2, "*/")
 	}
 	return 0
-}
-
-// ddl expands the tokens in which the engines' DDL differs.
-func ddl(text string) string {
-	return strings.NewReplacer(
-		"{{id}}", "INTEGER PRIMARY KEY AUTOINCREMENT",
-		"{{int}}", "INTEGER",
-		"{{blob}}", "BLOB",
-	).Replace(text)
-}
-
-// IsDuplicate reports whether err is a violated unique index or primary key.
-func IsDuplicate(err error) bool {
-	var e sqlite3.Error
-	return errors.As(err, &e) && (e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
-}
-
-// busy turns a lock that did not come free in time into a refusal that says
-// so; other errors stay as they are.
-func busy(err error) error {
-	var e sqlite3.Error
-	if !errors.As(err, &e) || e.Code != sqlite3.ErrBusy && e.Code != sqlite3.ErrLocked {
-		return err
-	}
-	p := problem.New(http.StatusServiceUnavailable, api.CodeTryAgain, "The database is busy. Try again in a second.")
-	p.RetryAfter, p.Cause = time.Second, err
-	return p
 }

@@ -10,10 +10,20 @@ import (
 //go:embed migration/*.sql
 var migrations embed.FS
 
+// migrating is held by the process that changes the schema.
+const migrating = "migrate"
+
 // Migrate applies the migrations that the database has not seen, in order of
-// their file names, each in a transaction of its own.
+// their file names, each in a transaction of its own. Processes that start at
+// once take turns.
 func (d *DB) Migrate(ctx context.Context) error {
-	done, err := d.applied(ctx)
+	err := d.Write(ctx, func(tx *Tx) error {
+		if err := tx.Exclusive(migrating); err != nil {
+			return err
+		}
+		_, err := tx.Exec(d.engine.ddl(`CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, applied_ms {{int}} NOT NULL)`))
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -22,30 +32,11 @@ func (d *DB) Migrate(ctx context.Context) error {
 		return err
 	}
 	for _, name := range names {
-		if done[name] {
-			continue
-		}
 		if err := d.apply(ctx, name); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil
-}
-
-// applied returns the names of the migrations the database has.
-func (d *DB) applied(ctx context.Context) (map[string]bool, error) {
-	done := map[string]bool{}
-	err := d.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.Exec(ddl(`CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, applied_ms {{int}} NOT NULL)`)); err != nil {
-			return err
-		}
-		names, err := All(tx, Value[string], `SELECT name FROM schema_migration`)
-		for _, name := range names {
-			done[name] = true
-		}
-		return err
-	})
-	return done, err
 }
 
 func (d *DB) apply(ctx context.Context, name string) error {
@@ -54,11 +45,27 @@ func (d *DB) apply(ctx context.Context, name string) error {
 		return err
 	}
 	return d.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.Exec(ddl(string(text))); err != nil {
+		return Once(tx, name, func() error {
+			_, err := tx.Exec(d.engine.ddl(string(text)))
 			return err
-		}
-		return MarkApplied(tx, name)
+		})
 	})
+}
+
+// Once runs a migration, ours or the queue's, unless the database has it. It
+// keeps other processes from migrating until the transaction ends.
+func Once(tx *Tx, name string, migrate func() error) error {
+	if err := tx.Exclusive(migrating); err != nil {
+		return err
+	}
+	done, err := IsApplied(tx, name)
+	if err != nil || done {
+		return err
+	}
+	if err := migrate(); err != nil {
+		return err
+	}
+	return MarkApplied(tx, name)
 }
 
 // MarkApplied notes that a migration, ours or the queue's, has been applied.

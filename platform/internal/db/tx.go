@@ -2,8 +2,8 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
+	"math/rand/v2"
 	"time"
 )
 
@@ -11,16 +11,13 @@ import (
 type Tx struct {
 	Now time.Time
 
-	ctx    context.Context
-	sql    *sql.Tx
-	commit []func()
+	ctx     context.Context
+	session session
+	commit  []func()
 }
 
 // NowMS is Now in Unix milliseconds, the form of every time column.
 func (tx *Tx) NowMS() int64 { return tx.Now.UnixMilli() }
-
-// SQL is the underlying transaction, for the queue's driver only.
-func (tx *Tx) SQL() *sql.Tx { return tx.sql }
 
 // Context is the caller's context without its cancellation: a statement that
 // has begun is finished.
@@ -30,34 +27,51 @@ func (tx *Tx) Context() context.Context { return tx.ctx }
 // rollback; f must not fail and must not write, since the writer is still held.
 func (tx *Tx) AfterCommit(f func()) { tx.commit = append(tx.commit, f) }
 
+// maxTries is how often Write runs a function whose transaction PostgreSQL
+// ends for the sake of another.
+const maxTries = 20
+
 // Write runs fn in one transaction and commits when it returns nil. The
-// caller's cancellation ends the wait for the writer, not a statement.
+// caller's cancellation ends the wait for a connection, not a statement. On
+// PostgreSQL fn runs again, in a new transaction, when this one clashed with
+// another: it must not change anything outside that a repetition spoils.
 func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
-	return d.run(ctx, d.writer, &sql.TxOptions{}, fn)
+	for try := 1; ; try++ {
+		err := d.run(ctx, false, fn)
+		if !isClash(err) {
+			return err
+		}
+		if try == maxTries {
+			return busy(err)
+		}
+		select {
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), err)
+		case <-time.After(rand.N(time.Duration(min(try, 10)) * 2 * time.Millisecond)):
+		}
+	}
 }
 
 // Read runs fn on one consistent snapshot, with writes refused.
 func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
-	return d.run(ctx, d.reader, &sql.TxOptions{ReadOnly: true}, fn)
+	return d.run(ctx, true, fn)
 }
 
-func (d *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(*Tx) error) error {
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	plain := context.WithoutCancel(ctx)
-	raw, err := conn.BeginTx(plain, opts)
+func (d *DB) run(ctx context.Context, readOnly bool, fn func(*Tx) error) error {
+	s, err := d.engine.begin(ctx, readOnly)
 	if err != nil {
 		return busy(err)
 	}
-	defer raw.Rollback() // after a commit it does nothing
-	tx := &Tx{Now: d.Clock.Now(), ctx: plain, sql: raw}
+	plain := context.WithoutCancel(ctx)
+	defer s.release(plain)
+	tx := &Tx{Now: d.Clock.Now(), ctx: plain, session: s}
 	if err := fn(tx); err != nil {
 		return err
 	}
-	if err := raw.Commit(); err != nil {
+	if err := s.commit(plain); err != nil {
+		if isClash(err) {
+			return err
+		}
 		return busy(err)
 	}
 	for _, f := range tx.commit {
@@ -68,31 +82,32 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func
 
 // Exec runs a statement and returns how many rows it changed.
 func (tx *Tx) Exec(query string, args ...any) (int64, error) {
-	result, err := tx.sql.ExecContext(tx.ctx, numbered(query), args...)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return tx.session.exec(tx.ctx, query, args)
 }
+
+// Exclusive waits until no other transaction holds the name, and holds it
+// until this one ends. Where one transaction writes at a time it does nothing.
+func (tx *Tx) Exclusive(name string) error { return tx.session.exclusive(tx.ctx, name) }
+
+// SyncIDs lets the database go on counting after ids that were inserted by
+// hand.
+func (tx *Tx) SyncIDs() error { return tx.session.syncIDs(tx.ctx) }
 
 // Row is one result row.
 type Row interface{ Scan(dest ...any) error }
 
-// ErrNoRows is what One returns when nothing matches.
-var ErrNoRows = sql.ErrNoRows
-
 // One returns the single row of a query as scan reads it, or ErrNoRows.
 func One[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) (T, error) {
-	return scan(tx.sql.QueryRowContext(tx.ctx, numbered(query), args...))
+	return scan(tx.session.row(tx.ctx, query, args))
 }
 
 // All returns every row of a query, never nil.
-func All[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) (_ []T, err error) {
-	rows, err := tx.sql.QueryContext(tx.ctx, numbered(query), args...)
+func All[T any](tx *Tx, scan func(Row) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := tx.session.rows(tx.ctx, query, args)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
+	defer rows.Close()
 	list := []T{}
 	for rows.Next() {
 		item, err := scan(rows)
@@ -109,6 +124,3 @@ func Value[T any](r Row) (v T, err error) {
 	err = r.Scan(&v)
 	return v, err
 }
-
-// IsNone reports whether err is ErrNoRows.
-func IsNone(err error) bool { return errors.Is(err, ErrNoRows) }

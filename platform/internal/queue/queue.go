@@ -2,7 +2,6 @@ package queue
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,8 +9,6 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riversqlite"
-	"github.com/riverqueue/river/rivermigrate"
 	"github.com/riverqueue/river/rivertype"
 
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -41,7 +38,7 @@ const (
 
 // Queue inserts and runs jobs. Register every handler before Run.
 type Queue struct {
-	client  *river.Client[*sql.Tx]
+	client  client
 	workers *river.Workers
 	lanes   map[string]string // by kind of job
 }
@@ -49,7 +46,7 @@ type Queue struct {
 // New makes the queue of a migrated database.
 func New(d *db.DB, log *slog.Logger) (*Queue, error) {
 	workers := river.NewWorkers()
-	client, err := river.NewClient(riversqlite.New(d.Writer()), &river.Config{
+	client, err := newClient(d, &river.Config{
 		Workers: workers,
 		Queues: map[string]river.QueueConfig{
 			laneDefault:  {MaxWorkers: workersDefault},
@@ -69,29 +66,6 @@ func New(d *db.DB, log *slog.Logger) (*Queue, error) {
 	return &Queue{client: client, workers: workers, lanes: map[string]string{}}, nil
 }
 
-// schema names River's migration in our list; change it with River's version.
-const schema = "river-0.49"
-
-// Migrate makes River's tables in a fresh database.
-func Migrate(ctx context.Context, d *db.DB) error {
-	var done bool
-	err := d.Read(ctx, func(tx *db.Tx) (err error) {
-		done, err = db.IsApplied(tx, schema)
-		return err
-	})
-	if err != nil || done {
-		return err
-	}
-	migrator, err := rivermigrate.New(riversqlite.New(d.Writer()), nil)
-	if err != nil {
-		return err
-	}
-	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
-		return err
-	}
-	return d.Write(ctx, func(tx *db.Tx) error { return db.MarkApplied(tx, schema) })
-}
-
 // Handle registers the function that does jobs of type J.
 func Handle[J Job](q *Queue, work func(context.Context, J) error) {
 	var job J
@@ -108,8 +82,7 @@ func Handle[J Job](q *Queue, work func(context.Context, J) error) {
 // Insert queues a job in the caller's transaction.
 func (q *Queue) Insert(tx *db.Tx, job Job) error {
 	opts := &river.InsertOpts{Queue: q.lanes[job.Kind()]}
-	_, err := q.client.InsertTx(tx.Context(), tx.SQL(), job, opts)
-	if err != nil {
+	if err := q.client.insert(tx, job, opts); err != nil {
 		return fmt.Errorf("queue %s: %w", job.Kind(), err)
 	}
 	return nil

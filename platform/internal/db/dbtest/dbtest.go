@@ -1,18 +1,19 @@
-// Package dbtest gives tests a database with the real pragmas and schema.
+// Package dbtest gives tests a database with the real schema: an SQLite file,
+// or, where TEST_DATABASE_URL names a PostgreSQL database, a schema of its own
+// there, which goes with the test.
 package dbtest
 
 import (
-	"path/filepath"
 	"testing"
 
 	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/db"
 )
 
-// New returns a migrated database in a temporary directory.
+// New returns a migrated database that ends with the test.
 func New(t testing.TB) *db.DB {
 	t.Helper()
-	d, err := db.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "test.db"), &clock.Clock{})
+	d, err := db.Open(t.Context(), URL(t, t.TempDir()), &clock.Clock{})
 	if err != nil {
 		t.Fatal(err)
 	}

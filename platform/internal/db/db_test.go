@@ -68,6 +68,9 @@ func TestParallelReadThenWriteNeverFails(t *testing.T) {
 		wg.Go(func() {
 			for range 25 {
 				err := d.Write(t.Context(), func(tx *db.Tx) error {
+					if err := tx.Exclusive("counter"); err != nil {
+						return err
+					}
 					n, err := db.One(tx, db.Value[int], `SELECT n FROM counter`)
 					if err != nil {
 						return err
@@ -166,6 +169,7 @@ func TestIsDuplicate(t *testing.T) {
 
 func TestForeignKeysHoldOnEveryConnection(t *testing.T) {
 	t.Parallel()
+	dbtest.SQLiteOnly(t, "it is a pragma")
 	d := dbtest.New(t)
 	var wg sync.WaitGroup
 	for range 4 {

@@ -24,9 +24,10 @@ func due(tx *db.Tx) ([]row, error) {
 	}, `SELECT id, kind, args FROM timer WHERE due_ms <= $1 ORDER BY due_ms, id`, tx.NowMS())
 }
 
-func remove(tx *db.Tx, id int64) error {
-	_, err := tx.Exec(`DELETE FROM timer WHERE id = $1`, id)
-	return err
+// remove reports whether it was this transaction that took the row away.
+func remove(tx *db.Tx, id int64) (bool, error) {
+	n, err := tx.Exec(`DELETE FROM timer WHERE id = $1`, id)
+	return n == 1, err
 }
 
 // next returns the earliest due instant, or nil when nothing waits.

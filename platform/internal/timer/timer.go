@@ -96,7 +96,8 @@ func (t *Timer) untilNext(ctx context.Context) (time.Duration, error) {
 	return wait, err
 }
 
-// release queues every row that is due, all of them in one transaction.
+// release queues every row that is due, all of them in one transaction. A row
+// that another process releases is left to it.
 func (t *Timer) release(ctx context.Context) error {
 	t.releasing.Lock()
 	defer t.releasing.Unlock()
@@ -106,10 +107,11 @@ func (t *Timer) release(ctx context.Context) error {
 			return err
 		}
 		for _, row := range rows {
-			if err := t.Queue.Insert(tx, row.job); err != nil {
-				return err
+			mine, err := remove(tx, row.id)
+			if err == nil && mine {
+				err = t.Queue.Insert(tx, row.job)
 			}
-			if err := remove(tx, row.id); err != nil {
+			if err != nil {
 				return err
 			}
 		}

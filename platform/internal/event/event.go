@@ -2,6 +2,7 @@ package event
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -41,7 +42,9 @@ type Log struct {
 	Feed  *Feed
 }
 
-// Append records an event in the caller's transaction.
+// Append records an event in the caller's transaction. From here to the commit
+// it keeps others from appending to the store, so that sequence numbers become
+// visible in their order and whoever reads on after one misses nothing.
 func (l *Log) Append(tx *db.Tx, e Event) (Record, error) {
 	rec := Record{ID: id.UUID(), Topic: e.Topic, StoreID: e.StoreID, AppID: e.AppID}
 	body, err := json.Marshal(api.WebhookBody[any]{
@@ -51,6 +54,9 @@ func (l *Log) Append(tx *db.Tx, e Event) (Record, error) {
 		return rec, err
 	}
 	rec.Body = body
+	if err := tx.Exclusive("event " + strconv.FormatInt(e.StoreID, 10)); err != nil {
+		return rec, err
+	}
 	if rec.Seq, err = insert(tx, rec); err != nil {
 		return rec, err
 	}

@@ -23,7 +23,7 @@ func TestAppendStoresTheWebhookBody(t *testing.T) {
 	}{7, "রহিম & <Co>", 146050})
 	want := `{"event_id":"` + rec.ID + `","event_topic":"order.updated","store_id":22,"timestamp":"2026-01-31T06:00:00.000Z",` +
 		`"data":{"order_id":7,"name":"রহিম \u0026 \u003cCo\u003e","total":1460.50}}`
-	if got := dbtest.Value[string](t, b.db, `SELECT CAST(body AS TEXT) FROM event WHERE seq = $1`, rec.Seq); got != want || string(rec.Body) != want {
+	if got := dbtest.Value[[]byte](t, b.db, `SELECT body FROM event WHERE seq = $1`, rec.Seq); string(got) != want || string(rec.Body) != want {
 		t.Errorf("stored   %s\nreturned %s\nwant     %s", got, rec.Body, want)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/store/storetest"
 	"github.com/selorax/sandbox/platform/internal/web"
@@ -283,10 +284,7 @@ func TestAFailedEventUndoesTheMove(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	id := b.add(made{})
-	storetest.Write(t, b.DB, func(tx *db.Tx) error {
-		_, err := tx.Exec(`CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
-		return err
-	})
+	dbtest.Full(t, b.DB, "event", "NEW.seq > 0")
 	if _, err := b.change(id, api.OrderConfirmed); err == nil {
 		t.Fatal("the move succeeded")
 	}

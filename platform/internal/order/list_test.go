@@ -12,6 +12,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/store/storetest"
 )
 
@@ -155,6 +156,7 @@ func TestPagesNeverOverlap(t *testing.T) {
 // sort, nor read the whole table.
 func TestListsUseAnIndex(t *testing.T) {
 	t.Parallel()
+	dbtest.SQLiteOnly(t, "PostgreSQL plans by the size of a table")
 	b := newBench(t)
 	for _, c := range []struct{ where, order string }{
 		{"store_id = $1", "created_ms DESC, id DESC"},

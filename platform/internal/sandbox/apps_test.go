@@ -136,7 +136,7 @@ func TestADatabaseWithoutTheDemoIsLeftAlone(t *testing.T) {
 func TestAFailedSeedLeavesNothing(t *testing.T) {
 	t.Parallel()
 	s := newService(t, noon)
-	dbtest.Exec(t, s.DB, `CREATE TRIGGER full BEFORE INSERT ON shop_order WHEN NEW.id = 1200 BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
+	dbtest.Full(t, s.DB, "shop_order", "NEW.id = 1200")
 	if err := s.EnsureDemo(t.Context()); err == nil {
 		t.Fatal("the seed succeeded")
 	}

@@ -17,7 +17,7 @@ type delivery struct {
 	farewell       bool
 }
 
-const deliveryColumns = `id, event_id, topic, subscription_id, app_id, store_id, target_url, secret, farewell`
+const deliveryColumns = `id, event_id, topic, subscription_id, app_id, store_id, target_url, secret, farewell = 1`
 
 func scanDelivery(r db.Row) (d delivery, err error) {
 	err = r.Scan(&d.id, &d.eventID, &d.topic, &d.subscriptionID, &d.appID, &d.storeID, &d.targetURL, &d.secret, &d.farewell)

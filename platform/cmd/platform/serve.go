@@ -21,7 +21,7 @@ type serve struct {
 	PublicURL         string   `help:"Where browsers reach the platform. Default: http://api.selorax.localhost with the port of --addr." name:"public-url"`
 	DashboardURL      string   `help:"Where browsers reach the dashboard." name:"dashboard-url" default:"http://admin.selorax.localhost:5080"`
 	DemoAppURL        string   `help:"Where the sample app answers; the app \"restock\" is registered with it." name:"demo-app-url" default:"http://restock.localhost:5010"`
-	DatabaseURL       string   `help:"Database." name:"database-url" default:"sqlite:data/platform.db"`
+	DatabaseURL       string   `help:"Database, sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME." name:"database-url" default:"sqlite:data/platform.db"`
 	KeyFile           string   `help:"Key that seals stored secrets; made when missing." default:"data/platform.key"`
 	CredentialsFile   string   `help:"Plain credentials of the demo apps and the control key; made when missing." default:"data/credentials.json"`
 	Seed              string   `help:"What an empty database is filled with: demo or none." enum:"demo,none" default:"demo"`

@@ -39,13 +39,20 @@ func (s *Service) EnsureDemo(ctx context.Context) error {
 	return s.SyncDemoApp(ctx)
 }
 
-// Seed fills an empty database in one transaction.
+// Seed fills an empty database in one transaction. Of processes that start at
+// once one seeds; the others find it done.
 func (s *Service) Seed(ctx context.Context) error {
 	hash, err := secret.HashPassword(demo.Password, s.PasswordCost) // slow, so before the transaction
 	if err != nil {
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := tx.Exclusive("seed"); err != nil {
+			return err
+		}
+		if isEmpty, err := Empty(tx); err != nil || !isEmpty {
+			return err
+		}
 		calendar := newCalendar(tx.Now)
 		if err := seedStores(tx, calendar); err != nil {
 			return err
@@ -65,6 +72,9 @@ func (s *Service) Seed(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return seedOrders(tx, calendar, products, customers)
+		if err := seedOrders(tx, calendar, products, customers); err != nil {
+			return err
+		}
+		return tx.SyncIDs()
 	})
 }

@@ -11,7 +11,7 @@ import (
 // Config is everything a platform needs to know. Every field is required
 // unless it says otherwise.
 type Config struct {
-	DatabaseURL     string // sqlite:PATH
+	DatabaseURL     string // sqlite:PATH or postgres://USER@HOST/NAME
 	KeyFile         string // 32 bytes that seal stored secrets; made when missing
 	CredentialsFile string // plain credentials of the demo apps and the control key; made when missing
 

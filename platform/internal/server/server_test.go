@@ -13,13 +13,14 @@ import (
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/server"
 	"github.com/selorax/sandbox/platform/platformtest"
 )
 
-func config(dir string) server.Config {
+func config(t *testing.T, dir string) server.Config {
 	return server.Config{
-		DatabaseURL: "sqlite:" + filepath.Join(dir, "platform.db"), KeyFile: filepath.Join(dir, "platform.key"),
+		DatabaseURL: dbtest.URL(t, dir), KeyFile: filepath.Join(dir, "platform.key"),
 		CredentialsFile: filepath.Join(dir, "credentials.json"), PublicURL: "http://api.selorax.localhost:5001",
 		DashboardURL: "http://admin.selorax.localhost:5080", DemoAppURL: "http://restock.localhost:5010",
 		SeedDemo: true, PasswordCost: bcrypt.MinCost, Log: slog.New(slog.DiscardHandler),
@@ -62,7 +63,7 @@ func TestRefusalsAtStart(t *testing.T) {
 			_ = os.WriteFile(c.KeyFile, []byte("short"), 0o600)
 		}, "must hold exactly 32 bytes"},
 	} {
-		cfg := config(t.TempDir())
+		cfg := config(t, t.TempDir())
 		c.change(&cfg)
 		p, err := server.New(t.Context(), cfg)
 		if err == nil {
@@ -76,7 +77,7 @@ func TestRefusalsAtStart(t *testing.T) {
 
 func TestKeyFileOfAnotherDatabaseIsRefused(t *testing.T) {
 	t.Parallel()
-	cfg := config(t.TempDir())
+	cfg := config(t, t.TempDir())
 	p, err := server.New(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)

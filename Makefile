@@ -16,7 +16,7 @@ sx_pkg        := ./platform/cmd/sx
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## Check the tools, install Chromium where that is possible
@@ -37,6 +37,10 @@ dev: setup build ## Build and run everything; Ctrl-C stops it
 .PHONY: test
 test: setup ## Run every test with the race detector, the browser journeys too
 	go test -race -timeout 20m work
+
+.PHONY: test-postgres
+test-postgres: ## Run the platform's tests on PostgreSQL
+	cd platform && ../scripts/postgres go test -race -count=1 -timeout 10m ./...
 
 .PHONY: e2e
 e2e: setup ## Run the browser journeys alone, one line a step

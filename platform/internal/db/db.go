@@ -70,6 +70,12 @@ func Open(ctx context.Context, url string, c *clock.Clock) (*DB, error) {
 	return &DB{Clock: c, engine: e}, nil
 }
 
+// Shared reports whether other processes may work on the database too.
+func (d *DB) Shared() bool {
+	_, ok := d.engine.(*postgres)
+	return ok
+}
+
 // Ping reports whether the database answers.
 func (d *DB) Ping(ctx context.Context) error { return d.engine.ping(ctx) }
 

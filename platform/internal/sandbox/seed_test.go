@@ -130,7 +130,7 @@ func TestSeedFigures(t *testing.T) {
 		`SELECT COUNT(DISTINCT status) FROM shop_order WHERE store_id = 23`: 9,
 		`SELECT COUNT(*) FROM variant WHERE price_minor <= 0`:               0,
 		`SELECT COUNT(*) FROM (SELECT product_id FROM variant GROUP BY product_id HAVING COUNT(*) > 4 OR SUM(is_default) <> 1) AS odd`: 0,
-		`SELECT COUNT(*) FROM customer WHERE phone NOT LIKE '01_________' OR substr(phone, 3, 1) NOT BETWEEN '3' AND '9'`:       0,
+		`SELECT COUNT(*) FROM customer WHERE phone NOT LIKE '01_________' OR substr(phone, 3, 1) NOT BETWEEN '3' AND '9'`:              0,
 	} {
 		if got := dbtest.Value[int64](t, d, query); got != want {
 			t.Errorf("%s: %d, want %d", query, got, want)

@@ -25,6 +25,7 @@ func (p *Platform) Run(ctx context.Context, l net.Listener) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return p.queue.Run(loops) })
 	group.Go(func() error { return p.timer.Run(loops) })
+	group.Go(func() error { return p.webhooks.WatchClaims(loops) })
 	group.Go(func() error {
 		defer stopLoops()
 		return httpserve.Serve(ctx, l, p.Handler(), p.config.Log)

@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"context"
 	"net/http"
 	"testing"
 	"time"
@@ -13,10 +14,49 @@ import (
 func (b *bench) restart() {
 	b.t.Helper()
 	b.reopen(b.DB)
+	b.age()
 	if err := b.Recover(b.t.Context()); err != nil {
 		b.t.Fatal(err)
 	}
 	b.run()
+}
+
+// age lets the leases of all claims run out.
+func (b *bench) age() {
+	b.t.Helper()
+	dbtest.Exec(b.t, b.DB, `UPDATE delivery SET claimed_ms = claimed_ms - $1`, leaseTime.Milliseconds())
+}
+
+// A process that starts, or watches, leaves the attempts of the others alone
+// while their leases last.
+func TestAClaimIsALeaseWhereProcessesShare(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	if !b.DB.Shared() {
+		t.Skip("on PostgreSQL only: one process owns an SQLite file")
+	}
+	r := newReceiver(t, nil)
+	b.subscribe(r.URL, api.TopicOrderCreated)
+	job := b.pending()
+	if c, err := b.claim(t.Context(), job); err != nil || c == nil {
+		t.Fatalf("claimed %v, %v", c, err)
+	}
+	b.loseJobs()
+	for _, look := range []func(context.Context) error{b.Recover, b.takeLost} {
+		if err := look(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := dbtest.Value[int](t, b.DB, `SELECT COUNT(*) FROM river_job`); n != 0 {
+		t.Fatalf("%d jobs for an attempt in flight", n)
+	}
+	b.age()
+	if err := b.takeLost(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := b.claim(t.Context(), job); err != nil || c == nil {
+		t.Errorf("a lost attempt cannot be made again: %v, %v", c, err)
+	}
 }
 
 // loseJobs leaves no job behind, as when all were running when the process

@@ -85,19 +85,22 @@ func releaseClaim(tx *db.Tx, deliveryID int64) error {
 	return err
 }
 
-func dropClaims(tx *db.Tx) error {
-	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE claimed_ms IS NOT NULL`)
-	return err
+func scanJob(r db.Row) (a Attempt, err error) {
+	err = r.Scan(&a.DeliveryID, &a.Number)
+	return a, err
 }
 
-// interrupted returns the attempts that are due or in flight. What is due
-// later waits in the timetable and needs nothing.
-func interrupted(tx *db.Tx) ([]Attempt, error) {
-	return db.All(tx, func(r db.Row) (a Attempt, err error) {
-		err = r.Scan(&a.DeliveryID, &a.Number)
-		return a, err
-	}, `SELECT id, attempt_count + 1 FROM delivery WHERE claimed_ms IS NOT NULL
-		UNION SELECT id, attempt_count + 1 FROM delivery WHERE `+open+` AND next_attempt_ms <= $1 ORDER BY 1`, tx.NowMS())
+// dropClaims ends the claims made up to an instant of machine time and returns
+// their attempts.
+func dropClaims(tx *db.Tx, machineMS int64) ([]Attempt, error) {
+	return db.All(tx, scanJob, `UPDATE delivery SET claimed_ms = NULL WHERE claimed_ms <= $1 RETURNING id, attempt_count + 1`, machineMS)
+}
+
+// unclaimed returns the attempts that are due. What is due later waits in the
+// timetable and needs nothing.
+func unclaimed(tx *db.Tx) ([]Attempt, error) {
+	return db.All(tx, scanJob, `SELECT id, attempt_count + 1 FROM delivery
+		WHERE `+open+` AND next_attempt_ms <= $1 AND claimed_ms IS NULL ORDER BY id`, tx.NowMS())
 }
 
 func countBusy(tx *db.Tx) (int, error) {

@@ -284,7 +284,7 @@ func TestAFailedEventUndoesTheMove(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	id := b.add(made{})
-	dbtest.Full(t, b.DB, "event", "NEW.seq > 0")
+	dbtest.Full(t, b.DB, "event", "NEW.store_id > 0")
 	if _, err := b.change(id, api.OrderConfirmed); err == nil {
 		t.Fatal("the move succeeded")
 	}

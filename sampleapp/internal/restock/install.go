@@ -16,6 +16,7 @@ import (
 const (
 	flowCookie = "restock_flow"
 	flowLife   = 10 * time.Minute
+	ownState   = "restock-" // begins the state of every flow that starts here
 )
 
 // install starts the OAuth flow for a store, for merchants who come from a
@@ -26,7 +27,7 @@ func (a *App) install(w http.ResponseWriter, r *http.Request) {
 		a.say(w, r, http.StatusBadRequest, "Which store?", "Open this address with the store's number, as in /install?store_id=22.")
 		return
 	}
-	state := selorax.Random()
+	state := ownState + selorax.Random()
 	verifier, challenge := selorax.NewPKCE()
 	http.SetCookie(w, &http.Cookie{
 		Name: flowCookie, Value: state + "." + verifier, Path: "/oauth/callback", MaxAge: int(flowLife.Seconds()),
@@ -82,16 +83,20 @@ func (a *App) finish(w http.ResponseWriter, r *http.Request, code, verifier stri
 	http.Redirect(w, r, fmt.Sprintf("%s/%d/apps/e/%s", a.DashboardURL, token.StoreID, Slug), http.StatusSeeOther)
 }
 
-// finishFlow checks the state against the flow that this browser started here,
-// and forgets it. A browser that started none comes from the marketplace,
-// where the dashboard chose the state. That is safe without a check of ours:
-// the callback signs nobody in, so there is no session to plant; the code is
-// good once and bound to this app, this address and the store whose owner
-// agreed; and who looks at the app is told by session tokens alone.
+// finishFlow checks an answer's state. One of our own must be that of the flow
+// which this browser started here, and that flow is over then. Any other was
+// chosen by the dashboard, for an installation from the marketplace. That is
+// safe without a check of ours: the callback signs nobody in, so there is no
+// session to plant; the code is good once and bound to this app, this address
+// and the store whose owner agreed; and who looks at the app is told by session
+// tokens alone.
 func (a *App) finishFlow(w http.ResponseWriter, r *http.Request, state string) (verifier string, ok bool) {
+	if !strings.HasPrefix(state, ownState) {
+		return "", state != ""
+	}
 	cookie, err := r.Cookie(flowCookie)
 	if err != nil {
-		return "", true
+		return "", false
 	}
 	http.SetCookie(w, &http.Cookie{Name: flowCookie, Path: "/oauth/callback", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 	started, verifier, _ := strings.Cut(cookie.Value, ".")

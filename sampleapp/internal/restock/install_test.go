@@ -83,10 +83,16 @@ func TestCallback(t *testing.T) {
 		"from the marketplace": {false, func(h *harness, _ url.Values) url.Values {
 			return url.Values{"code": {h.platform.grant(22)}, "state": {"the dashboard's"}}
 		}, http.StatusSeeOther, ""},
+		"from the marketplace, after a flow of ours was left": {true, func(h *harness, _ url.Values) url.Values {
+			return url.Values{"code": {h.platform.grant(22)}, "state": {"the dashboard's"}}
+		}, http.StatusSeeOther, ""},
 		"another state than ours": {true, func(h *harness, _ url.Values) url.Values {
-			return url.Values{"code": {h.platform.grant(22)}, "state": {"an attacker's"}}
+			return url.Values{"code": {h.platform.grant(22)}, "state": {ownState + "an attacker's"}}
 		}, http.StatusBadRequest, "another attempt"},
-		"no state with our cookie": {true, func(h *harness, _ url.Values) url.Values {
+		"a state of ours in another browser": {false, func(h *harness, _ url.Values) url.Values {
+			return url.Values{"code": {h.platform.grant(22)}, "state": {ownState + "an attacker's"}}
+		}, http.StatusBadRequest, "another attempt"},
+		"no state": {false, func(h *harness, _ url.Values) url.Values {
 			return url.Values{"code": {h.platform.grant(22)}}
 		}, http.StatusBadRequest, "another attempt"},
 		"cancelled": {true, func(_ *harness, asked url.Values) url.Values {
@@ -95,7 +101,10 @@ func TestCallback(t *testing.T) {
 		"another error": {false, func(*harness, url.Values) url.Values {
 			return url.Values{"error": {"server_error"}, "state": {"s"}}
 		}, http.StatusBadRequest, "did not go through"},
-		"nothing": {false, func(*harness, url.Values) url.Values { return nil }, http.StatusBadRequest, "did not go through"},
+		"nothing": {false, func(*harness, url.Values) url.Values { return nil }, http.StatusBadRequest, "another attempt"},
+		"no code": {false, func(*harness, url.Values) url.Values {
+			return url.Values{"state": {"the dashboard's"}}
+		}, http.StatusBadRequest, "did not go through"},
 		"a code that is none": {false, func(*harness, url.Values) url.Values {
 			return url.Values{"code": {"guessed"}, "state": {"s"}}
 		}, http.StatusBadRequest, "did not accept the code"},
@@ -127,10 +136,9 @@ func TestFlowEndsWithItsAnswer(t *testing.T) {
 	t.Parallel()
 	h := start(t)
 	asked := h.begin()
-	h.callback(url.Values{"code": {"guessed"}, "state": {"an attacker's"}})
-	h.callback(url.Values{"code": {h.platform.grant(22)}, "state": {asked.Get("state")}})
-	if _, kept := h.platform.exchanged["code_verifier"]; kept {
-		t.Error("the verifier outlived the first answer")
+	h.callback(url.Values{"code": {"guessed"}, "state": {asked.Get("state")}})
+	if a := h.callback(url.Values{"code": {h.platform.grant(22)}, "state": {asked.Get("state")}}); a.status != http.StatusBadRequest {
+		t.Errorf("a second answer to one flow got %d", a.status)
 	}
 }
 

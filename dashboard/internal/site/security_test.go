@@ -71,6 +71,16 @@ func TestPolicies(t *testing.T) {
 }
 
 // A form of another site, or of another host of this one, changes nothing.
+func TestWhatIsNoPageIsFramedByNobody(t *testing.T) {
+	t.Parallel()
+	d := start(t).as(platformtest.Merchant)
+	for _, path := range []string{"/healthz", "/api/stores/22/orders", "/frame/probe?store_id=22&app_id=1", "/api/nothing"} {
+		if got := policyOf(d.get(path)); got["default-src"] != "'none'" || got["frame-ancestors"] != "'none'" {
+			t.Errorf("%s: %v", path, got)
+		}
+	}
+}
+
 func TestOtherSitesFormsAreRefused(t *testing.T) {
 	t.Parallel()
 	d := start(t).as(platformtest.Merchant)

@@ -1,14 +1,14 @@
 package site
 
 import (
-	"bufio"
 	"cmp"
-	"net"
 	"net/http"
 	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
+
+	"github.com/selorax/sandbox/platform/httpserve"
 )
 
 // maxBody bounds every request body; forms are far smaller, calls that are
@@ -23,7 +23,7 @@ func (s *site) surround(routes http.Handler) http.Handler {
 	inner := s.oneHost(protection.Handler(routes))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := time.Now()
-		rec := &recorder{ResponseWriter: w}
+		rec := &httpserve.Recorder{ResponseWriter: w}
 		h := rec.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
@@ -33,21 +33,21 @@ func (s *site) surround(routes http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(rec, r.Body, maxBody)
 		defer func() {
 			s.Log.InfoContext(r.Context(), "http.request", "method", r.Method, "path", r.URL.Path,
-				"status", cmp.Or(rec.status, http.StatusOK), "ms", time.Since(started).Milliseconds())
+				"status", cmp.Or(rec.Status, http.StatusOK), "ms", time.Since(started).Milliseconds())
 		}()
 		defer s.recovered(rec, r)
 		inner.ServeHTTP(rec, r)
 	})
 }
 
-func (s *site) recovered(w *recorder, r *http.Request) {
+func (s *site) recovered(w *httpserve.Recorder, r *http.Request) {
 	switch cause := recover(); cause {
 	case nil:
 	case http.ErrAbortHandler:
 		panic(cause) // net/http breaks the connection
 	default:
 		s.Log.ErrorContext(r.Context(), "http.panic", "path", r.URL.Path, "cause", cause, "stack", string(debug.Stack()))
-		if w.status == 0 {
+		if w.Status == 0 {
 			http.Error(w, "Something went wrong on this server.", http.StatusInternalServerError)
 		}
 	}
@@ -71,37 +71,3 @@ func (s *site) oneHost(next http.Handler) http.Handler {
 		}
 	})
 }
-
-// recorder remembers the status for the log line.
-type recorder struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader notes the first status.
-func (w *recorder) WriteHeader(status int) {
-	if w.status == 0 {
-		w.status = status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Write counts as status 200 when no header was written.
-func (w *recorder) Write(b []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	return w.ResponseWriter.Write(b)
-}
-
-// Hijack hands the connection over to a WebSocket.
-func (w *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	conn, buffer, err := http.NewResponseController(w.ResponseWriter).Hijack()
-	if err == nil && w.status == 0 {
-		w.status = http.StatusSwitchingProtocols
-	}
-	return conn, buffer, err
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }

@@ -1,17 +1,16 @@
 package web
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/httpserve"
 	"github.com/selorax/sandbox/platform/internal/id"
 	"github.com/selorax/sandbox/platform/internal/problem"
 )
@@ -35,12 +34,12 @@ func (r *Router) Handler() http.Handler {
 		requestID := id.Request()
 		req = req.WithContext(context.WithValue(req.Context(), requestIDKey{}, requestID))
 		req.Body = http.MaxBytesReader(w, req.Body, maxBody)
-		rec := &recorder{ResponseWriter: w}
+		rec := &httpserve.Recorder{ResponseWriter: w}
 		rec.Header().Set(api.HeaderRequestID, requestID)
 		rec.Header().Set("X-Content-Type-Options", "nosniff")
 		defer func() {
 			r.Log.InfoContext(req.Context(), "http.request", "method", req.Method, "path", req.URL.Path,
-				"status", cmp.Or(rec.status, http.StatusOK), "ms", time.Since(started).Milliseconds(), "request_id", requestID)
+				"status", cmp.Or(rec.Status, http.StatusOK), "ms", time.Since(started).Milliseconds(), "request_id", requestID)
 		}()
 		defer r.recovered(rec, req)
 		if allowBrowserApps(rec, req) {
@@ -51,7 +50,7 @@ func (r *Router) Handler() http.Handler {
 
 // recovered answers a panic with 500, or breaks the connection when an answer
 // has begun.
-func (r *Router) recovered(w *recorder, req *http.Request) {
+func (r *Router) recovered(w *httpserve.Recorder, req *http.Request) {
 	switch cause := recover(); cause {
 	case nil:
 	case http.ErrAbortHandler:
@@ -80,40 +79,6 @@ func allowBrowserApps(w http.ResponseWriter, r *http.Request) bool {
 	w.WriteHeader(http.StatusNoContent)
 	return false
 }
-
-// recorder remembers the status for the log line.
-type recorder struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader notes the first status.
-func (w *recorder) WriteHeader(status int) {
-	if w.status == 0 {
-		w.status = status
-	}
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Write counts as status 200 when no header was written.
-func (w *recorder) Write(b []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	return w.ResponseWriter.Write(b)
-}
-
-// Hijack hands the connection over to a WebSocket.
-func (w *recorder) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	conn, buffer, err := http.NewResponseController(w.ResponseWriter).Hijack()
-	if err == nil {
-		w.status = http.StatusSwitchingProtocols
-	}
-	return conn, buffer, err
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 func (r *Router) methodNotAllowed(w http.ResponseWriter, req *http.Request) error {
 	allowed := strings.Join(r.allowed(req), ", ")

@@ -7,6 +7,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/httpserve"
 	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
@@ -136,7 +137,7 @@ func (r *Router) serve(h Handler) http.Handler {
 // refuse writes an error. When an answer has begun it breaks the connection
 // instead, so that nobody takes the beginning for the whole.
 func (r *Router) refuse(w http.ResponseWriter, req *http.Request, err error) {
-	if rec, ok := w.(*recorder); ok && rec.status != 0 {
+	if rec, ok := w.(*httpserve.Recorder); ok && rec.Status != 0 {
 		r.Log.ErrorContext(req.Context(), "http.broken_off", "error", err, "request_id", RequestID(req.Context()))
 		panic(http.ErrAbortHandler)
 	}

@@ -7,12 +7,18 @@ const (
 	HeaderStoreID      = "X-Store-Id"
 	HeaderAuthToken    = "X-Auth-Token"  // dashboard session
 	HeaderControlKey   = "X-Sandbox-Key" // control API
+	HeaderIdempotency  = "Idempotency-Key"
 )
 
 // Response headers.
 const (
 	HeaderRequestID = "X-Request-Id"
 	HeaderWarning   = "X-SeloraX-Sandbox-Warning" // unknown request fields, with the nearest valid name
+	HeaderReplayed  = "Idempotency-Replayed"      // true: the answer of an earlier request with the same Idempotency-Key
+
+	HeaderRateLimit     = "X-RateLimit-Limit"     // requests in a window
+	HeaderRateRemaining = "X-RateLimit-Remaining" // requests left in it
+	HeaderRateReset     = "X-RateLimit-Reset"     // when the next one begins, Unix seconds
 )
 
 // Webhook delivery headers: the platform's own and those of Standard Webhooks.

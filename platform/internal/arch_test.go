@@ -17,7 +17,7 @@ var order = []string{
 
 	// ground floor: no commerce words here
 	"internal/clock", "internal/id", "internal/money", "internal/problem", "internal/secret", "internal/jwt",
-	"internal/db", "internal/queue", "internal/timer", "internal/web", "internal/ui", "internal/event",
+	"internal/db", "internal/queue", "internal/timer", "internal/web", "internal/idempotency", "internal/ui", "internal/event",
 
 	// domains
 	"internal/store", "internal/merchant", "internal/app", "internal/token", "internal/catalog", "internal/customer",

@@ -27,6 +27,9 @@ type Config struct {
 	DashboardURL string
 	// Strict refuses unknown JSON fields.
 	Strict bool
+	// APIRateLimit and TokenRateLimit bound calls a minute; without them any
+	// number is served.
+	APIRateLimit, TokenRateLimit int
 	// Dir keeps the data; a temporary directory when empty. With it a second
 	// platform can be started where a first one was stopped.
 	Dir string
@@ -64,7 +67,8 @@ func Start(t testing.TB, c Config) *Platform {
 	built, err := server.New(t.Context(), server.Config{
 		DatabaseURL: dbtest.URL(t, c.Dir), KeyFile: filepath.Join(c.Dir, "platform.key"),
 		CredentialsFile: filepath.Join(c.Dir, "credentials.json"), PublicURL: url, DashboardURL: c.DashboardURL,
-		DemoAppURL: c.DemoAppURL, SeedDemo: true, Strict: c.Strict, PasswordCost: bcrypt.MinCost, Version: "test",
+		DemoAppURL: c.DemoAppURL, SeedDemo: true, Strict: c.Strict,
+		APIRateLimit: c.APIRateLimit, TokenRateLimit: c.TokenRateLimit, PasswordCost: bcrypt.MinCost, Version: "test",
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {

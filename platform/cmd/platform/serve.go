@@ -27,6 +27,8 @@ type serve struct {
 	Seed              string   `help:"What an empty database is filled with: demo or none." enum:"demo,none" default:"demo"`
 	Strict            bool     `help:"Refuse unknown JSON fields instead of warning about them."`
 	AllowWebhookHosts []string `help:"Hosts with private addresses that deliveries may reach." placeholder:"HOST,..."`
+	APIRateLimit      int      `help:"Calls that an app may make a minute on a store; 0 for any number." name:"api-rate-limit" default:"600"`
+	TokenRateLimit    int      `help:"Calls that a client may make a minute to the token endpoint; 0 for any number." default:"10"`
 	LogFormat         string   `help:"Form of the log on stderr: text or json." enum:"text,json" default:"text"`
 }
 
@@ -54,6 +56,7 @@ func (s *serve) config() server.Config {
 		DatabaseURL: s.DatabaseURL, KeyFile: s.KeyFile, CredentialsFile: s.CredentialsFile,
 		PublicURL: s.PublicURL, DashboardURL: s.DashboardURL, DemoAppURL: s.DemoAppURL,
 		SeedDemo: s.Seed == "demo", Strict: s.Strict, AllowWebhookHosts: s.AllowWebhookHosts,
+		APIRateLimit: s.APIRateLimit, TokenRateLimit: s.TokenRateLimit,
 		PasswordCost: secret.PasswordCost, Version: version, Log: s.logger(),
 	}
 }

@@ -1,9 +1,7 @@
 package catalog
 
 import (
-	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -60,50 +58,43 @@ var sortColumns = map[string]string{"created_at": "created_ms", "updated_at": "u
 
 // list returns one page of a store's products and how many match in all.
 func list(tx *db.Tx, storeID int64, f filter) ([]api.Product, int, error) {
-	where, args := f.where(storeID)
-	total, err := db.One(tx, db.Value[int], `SELECT COUNT(*) FROM product WHERE `+where, args...)
+	where := f.where(storeID)
+	total, err := where.Count(tx, "product")
 	if err != nil {
 		return nil, 0, err
 	}
-	direction := "ASC"
-	if f.sort.Desc {
-		direction = "DESC"
-	}
-	query := fmt.Sprintf(`SELECT %s FROM product WHERE %s ORDER BY %s %s, id %[4]s LIMIT $%d OFFSET $%d`,
-		productColumns, where, sortColumns[f.sort.Column], direction, len(args)+1, len(args)+2)
-	products, err := db.All(tx, scanProduct, query, append(args, f.page.Limit, f.page.Offset())...)
+	products, err := db.Rows(tx, scanProduct, where, db.Page{
+		Columns: productColumns, From: "product", Sort: sortColumns[f.sort.Column], ID: "id", Desc: f.sort.Desc,
+		Limit: f.page.Limit, Offset: f.page.Offset(),
+	})
 	return products, total, err
 }
 
-// where builds the condition of the fields that narrow the list down.
-func (f filter) where(storeID int64) (string, []any) {
-	conditions, args := []string{"store_id = $1", "deleted_ms IS NULL"}, []any{storeID}
-	and := func(condition string, arg any) {
-		args = append(args, arg)
-		conditions = append(conditions, fmt.Sprintf(condition, len(args)))
-	}
+// where is the condition of the fields that narrow the list down.
+func (f filter) where(storeID int64) *db.Where {
+	var w db.Where
+	w.And("store_id = ?", storeID)
+	w.And("deleted_ms IS NULL")
 	if f.status != "" {
-		and("is_active = $%d", api.Flag(f.status == "active"))
+		w.And("is_active = ?", api.Flag(f.status == "active"))
 	}
 	if f.since != nil {
-		and("updated_ms >= $%d", f.since.UnixMilli())
+		w.And("updated_ms >= ?", f.since.UnixMilli())
 	}
 	if f.categoryID != 0 {
-		and("category_id = $%d", f.categoryID)
+		w.And("category_id = ?", f.categoryID)
 	}
 	if f.search != "" {
-		and(`name_folded LIKE $%d ESCAPE '\'`, "%"+likeEscaper.Replace(f.search)+"%")
+		w.AndContains(f.search, "name_folded")
 	}
 	if f.low != nil || f.high != nil {
-		condition, bounds := f.priced(len(args))
-		conditions, args = append(conditions, condition), append(args, bounds...)
+		f.priced(&w)
 	}
-	return strings.Join(conditions, " AND "), args
+	return &w
 }
 
-// priced is the condition that one variant costs what is asked for; its
-// parameters come after n others.
-func (f filter) priced(n int) (string, []any) {
+// priced adds that one variant costs what is asked for.
+func (f filter) priced(w *db.Where) {
 	low, high := api.Money(0), maxPrice
 	if f.low != nil {
 		low = *f.low
@@ -111,12 +102,9 @@ func (f filter) priced(n int) (string, []any) {
 	if f.high != nil {
 		high = *f.high
 	}
-	return fmt.Sprintf(`EXISTS (SELECT 1 FROM variant v WHERE v.product_id = product.id AND v.deleted_ms IS NULL
-		AND v.price_minor BETWEEN $%d AND $%d)`, n+1, n+2), []any{low, high}
+	w.And(`EXISTS (SELECT 1 FROM variant v WHERE v.product_id = product.id AND v.deleted_ms IS NULL
+		AND v.price_minor BETWEEN ? AND ?)`, low, high)
 }
 
 // maxPrice is above every price.
 const maxPrice = api.Money(1 << 62)
-
-// likeEscaper takes the meaning from the wildcards of LIKE.
-var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -45,6 +45,7 @@ func (s *Service) protocol(h web.Handler) web.Handler {
 		refusal, ok := err.(*Refusal)
 		if !ok {
 			p := web.Problem(r, s.Log, err)
+			web.RetryAfter(w, p)
 			refusal = &Refusal{Status: p.Status, Name: standardName(p.Code), Code: p.Code, Text: p.Message}
 		}
 		if refusal.Status == http.StatusUnauthorized {
@@ -64,7 +65,7 @@ func standardName(code string) string {
 		return code
 	case api.CodeInternal:
 		return "server_error"
-	case api.CodeTryAgain:
+	case api.CodeTryAgain, api.CodeRateLimited:
 		return "temporarily_unavailable"
 	}
 	return invalidRequest

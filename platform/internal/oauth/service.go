@@ -20,6 +20,8 @@ type Service struct {
 	// redirected.
 	ErrorPage func(w http.ResponseWriter, r *http.Request, status int, title, sentence, hint string) error
 	Log       *slog.Logger
+	// Limit bounds the calls of a client to the token endpoint.
+	Limit *web.Limiter
 }
 
 // Routes registers the endpoints.

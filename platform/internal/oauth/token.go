@@ -20,6 +20,9 @@ func (s *Service) token(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.Limit.Take(w, clientOf(r, p)); err != nil {
+		return err
+	}
 	grantType, err := p.need("grant_type")
 	if err != nil {
 		return err
@@ -122,6 +125,14 @@ func (s *Service) grantRefusal(ctx context.Context, refusal error) error {
 func sentence(err error) string {
 	text := err.Error()
 	return strings.ToUpper(text[:1]) + text[1:] + "."
+}
+
+// clientOf is whom a request says it comes from, for counting.
+func clientOf(r *http.Request, p params) string {
+	if user, _, basic := r.BasicAuth(); basic {
+		return user
+	}
+	return p["client_id"]
 }
 
 // authenticate finds the app by HTTP Basic or by the body's client_id and

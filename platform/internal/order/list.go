@@ -1,7 +1,6 @@
 package order
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -42,56 +41,47 @@ var sortColumns = map[string]string{"created_at": "created_ms", "updated_at": "u
 
 // list returns one page of a store's orders and how many match in all.
 func list(tx *db.Tx, storeID int64, f filter) ([]api.Order, int, error) {
-	where, args := f.where(storeID)
-	total, err := f.total(tx, storeID, where, args)
+	where := f.where(storeID)
+	total, err := f.total(tx, storeID, where)
 	if err != nil {
 		return nil, 0, err
 	}
-	direction := "ASC"
-	if f.sort.Desc {
-		direction = "DESC"
-	}
-	query := fmt.Sprintf(`SELECT %s FROM shop_order WHERE %s ORDER BY %s %s, id %[4]s LIMIT $%d OFFSET $%d`,
-		columns, where, sortColumns[f.sort.Column], direction, len(args)+1, len(args)+2)
-	orders, err := db.All(tx, scan, query, append(args, f.page.Limit, f.page.Offset())...)
+	orders, err := db.Rows(tx, scan, where, db.Page{
+		Columns: columns, From: "shop_order", Sort: sortColumns[f.sort.Column], ID: "id", Desc: f.sort.Desc,
+		Limit: f.page.Limit, Offset: f.page.Offset(),
+	})
 	return orders, total, err
 }
 
 // total counts the orders that match. The counters know the answer unless more
 // than the status narrows the list down.
-func (f filter) total(tx *db.Tx, storeID int64, where string, args []any) (int, error) {
+func (f filter) total(tx *db.Tx, storeID int64, where *db.Where) (int, error) {
 	if f.since == nil && f.until == nil && f.customerID == 0 && f.search == "" {
 		return countOf(tx, storeID, f.status)
 	}
-	return db.One(tx, db.Value[int], `SELECT COUNT(*) FROM shop_order WHERE `+where, args...)
+	return where.Count(tx, "shop_order")
 }
 
-// where builds the condition of the fields that narrow the list down.
-func (f filter) where(storeID int64) (string, []any) {
-	conditions, args := []string{"store_id = $1"}, []any{storeID}
-	and := func(condition string, arg any) {
-		args = append(args, arg)
-		conditions = append(conditions, fmt.Sprintf(condition, len(args)))
-	}
+// where is the condition of the fields that narrow the list down.
+func (f filter) where(storeID int64) *db.Where {
+	var w db.Where
+	w.And("store_id = ?", storeID)
 	if f.status != "" {
-		and("status = $%d", f.status)
+		w.And("status = ?", f.status)
 	}
 	if f.since != nil {
-		and("created_ms >= $%d", f.since.UnixMilli())
+		w.And("created_ms >= ?", f.since.UnixMilli())
 	}
 	if f.until != nil {
-		and("created_ms <= $%d", f.until.UnixMilli())
+		w.And("created_ms <= ?", f.until.UnixMilli())
 	}
 	if f.customerID != 0 {
-		and("customer_id = $%d", f.customerID)
+		w.And("customer_id = ?", f.customerID)
 	}
 	if number, ok := strings.CutPrefix(f.search, "#"); ok {
-		and("number = $%d", number)
+		w.And("number = ?", number)
 	} else if f.search != "" {
-		and(`search_folded LIKE $%d ESCAPE '\'`, "%"+likeEscaper.Replace(fold(f.search))+"%")
+		w.AndContains(fold(f.search), "search_folded")
 	}
-	return strings.Join(conditions, " AND "), args
+	return &w
 }
-
-// likeEscaper takes the meaning from the wildcards of LIKE.
-var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -136,6 +136,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.access = &access.Access{DB: p.db, Apps: p.apps, Sessions: p.sessions}
 	p.oauth = &oauth.Service{
 		DB: p.db, Apps: p.apps, Installs: p.installs, DashboardURL: c.DashboardURL, ErrorPage: p.pages.Error, Log: c.Log,
+		Limit: &web.Limiter{PerMinute: c.TokenRateLimit},
 	}
 	p.sandbox = &sandbox.Service{
 		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, Version: c.Version,
@@ -149,6 +150,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 func (p *Platform) Handler() http.Handler {
 	r := web.NewRouter(p.config.Log)
 	r.App, r.User, r.Control = p.access.Authenticate, p.accounts.Authenticate, p.sandbox.Authenticate
+	r.AppLimit = &web.Limiter{PerMinute: p.config.APIRateLimit}
 	r.Strict = p.config.Strict
 	p.routes(r)
 	return r.Handler()

@@ -22,6 +22,8 @@ type Config struct {
 	SeedDemo          bool     // fill an empty database with the demo stores
 	Strict            bool     // refuse unknown JSON fields
 	AllowWebhookHosts []string // private hosts that deliveries may reach; may be empty
+	APIRateLimit      int      // calls a minute of an app on a store; 0: any number
+	TokenRateLimit    int      // calls a minute of a client to the token endpoint; 0: any number
 	PasswordCost      int      // bcrypt cost of the demo passwords
 	Version           string
 

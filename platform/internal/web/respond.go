@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"math"
 	"net/http"
 	"strconv"
 
@@ -62,12 +61,17 @@ func JSON(w http.ResponseWriter, status int, body any) error {
 // logged with the request id and answered as internal_error.
 func writeError(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	p := Problem(r, log, err)
-	if p.RetryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(p.RetryAfter.Seconds()))))
-	}
+	RetryAfter(w, p)
 	_ = JSON(w, p.Status, api.Error{
 		Message: p.Message, Code: p.Code, Status: p.Status, Errors: p.Fields, RequestID: RequestID(r.Context()),
 	})
+}
+
+// RetryAfter writes the header of a problem that passes.
+func RetryAfter(w http.ResponseWriter, p *problem.Problem) {
+	if p.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(seconds(p.RetryAfter)))
+	}
 }
 
 // Problem returns the refusal in err. Anything else is logged, once, and

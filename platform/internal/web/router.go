@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"log/slog"
 	"net/http"
 
@@ -22,6 +23,8 @@ type Router struct {
 	// App and User authenticate app-facing and dashboard-facing routes;
 	// Control guards the control API.
 	App, User, Control Authenticator
+	// AppLimit bounds the calls of an app on a store.
+	AppLimit *Limiter
 	// Strict refuses unknown JSON fields instead of warning about them.
 	Strict bool
 	Log    *slog.Logger
@@ -51,6 +54,9 @@ func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
 	r.handle(method, path, func(w http.ResponseWriter, req *http.Request) error {
 		caller, err := r.App(req)
 		if err != nil {
+			return err
+		}
+		if err := r.AppLimit.Take(w, fmt.Sprintf("app %d store %d", caller.AppID, caller.StoreID)); err != nil {
 			return err
 		}
 		if scope != "" && !caller.Scopes.Allows(scope) {

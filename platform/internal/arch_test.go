@@ -55,7 +55,7 @@ var libraries = map[string][]string{
 // else has it from clock, or as an argument.
 var machineTime = map[string]string{
 	"internal/clock":         "makes business time of it",
-	"internal/web":           "latencies in the log",
+	"internal/web":           "latencies in the log, rate limits",
 	"internal/event":         "deadlines of a connection",
 	"internal/queue":         "River lives in machine time",
 	"internal/sandbox/local": "how long starting took",

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -248,4 +249,33 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("(-encoding/json +Decode):\n%s", diff)
 		}
 	})
+}
+
+func TestDecodeFillsChanges(t *testing.T) {
+	t.Parallel()
+	type update struct {
+		Name  api.Change[string]     `json:"name,omitzero"`
+		Note  api.Change[string]     `json:"note,omitzero"`
+		To    api.Change[parcelItem] `json:"to,omitzero"`
+		Price api.Change[api.Money]  `json:"price,omitzero"`
+	}
+	got, _, err := decode[update](`{"name":"rose","note":null,"to":{"sku_id":9}}`, "application/json", true)
+	want := update{Name: api.To("rose"), Note: api.Change[string]{Given: true}, To: api.To(parcelItem{SKUID: 9})}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	_, _, err = decode[update](`{"name":7,"note":"a\u0000","to":{"sku_id":"9"},"price":1.234}`, "application/json", true)
+	var p *problem.Problem
+	if !errors.As(err, &p) {
+		t.Fatal(err)
+	}
+	refused := []api.FieldError{
+		{Field: "name", Message: "must be a string, not a number"},
+		{Field: "note", Message: "must not contain the character U+0000"},
+		{Field: "to.sku_id", Message: "must be a whole number, not a string"},
+		{Field: "price", Message: api.ErrMoney.Error()},
+	}
+	if diff := cmp.Diff(refused, p.Fields); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }

@@ -40,6 +40,10 @@ func (f *fitter) fit(path string, raw json.RawMessage, v reflect.Value, depth in
 			v.Set(reflect.New(v.Type().Elem()))
 			f.fit(path, raw, v.Elem(), depth)
 		}
+	case v.Addr().Type().Implements(reflect.TypeFor[giver]()):
+		if value := v.Addr().Interface().(giver).Give(null); value != nil {
+			f.fit(path, raw, reflect.ValueOf(value).Elem(), depth)
+		}
 	case readsItself(v.Type()):
 		f.leaf(path, raw, v)
 	case null: // leaves the zero value, as encoding/json does
@@ -51,6 +55,9 @@ func (f *fitter) fit(path string, raw json.RawMessage, v reflect.Value, depth in
 		f.leaf(path, raw, v)
 	}
 }
+
+// giver is a field that knows whether it was given: api.Change.
+type giver interface{ Give(null bool) any }
 
 // readsItself reports whether a type has its own JSON or text form.
 func readsItself(t reflect.Type) bool {

@@ -16,8 +16,8 @@ func TestChangeTellsAbsentFromNull(t *testing.T) {
 		Price api.Change[api.Money] `json:"price,omitzero"`
 	}
 	for text, want := range map[string]update{
-		`{}`:                         {},
-		`{"note":null}`:              {Note: api.Change[string]{Given: true}},
+		`{}`:                          {},
+		`{"note":null}`:               {Note: api.Change[string]{Given: true}},
 		`{"note":"","price":1460.00}`: {Note: api.To(""), Price: api.To(api.Money(146000))},
 	} {
 		var got update

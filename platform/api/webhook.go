@@ -6,6 +6,8 @@ const (
 	TopicOrderUpdated       = "order.updated"
 	TopicOrderStatusChanged = "order.status_changed"
 	TopicOrderCancelled     = "order.cancelled"
+	TopicCustomerCreated    = "customer.created"
+	TopicCustomerUpdated    = "customer.updated"
 	TopicAppInstalled       = "app.installed"
 	TopicAppUninstalled     = "app.uninstalled"
 	TopicShopRedact         = "shop/redact"
@@ -15,7 +17,7 @@ const (
 var Topics = []string{
 	TopicOrderCreated, TopicOrderUpdated, TopicOrderStatusChanged, TopicOrderCancelled, "order.deleted",
 	"product.created", "product.updated", "product.deleted",
-	"customer.created", "customer.updated",
+	TopicCustomerCreated, TopicCustomerUpdated,
 	TopicAppInstalled, TopicAppUninstalled,
 	"inventory.updated", "inventory.low",
 	"charge.created", "charge.activated", "charge.declined", "charge.cancelled", "charge.expired", "charge.payment_failed",

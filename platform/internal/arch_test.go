@@ -16,7 +16,7 @@ var order = []string{
 	"internal/sandbox/demo", "internal/sandbox/credentials", "internal/sandbox/supervise", "internal/sandbox/local", // for cmd/sx too
 
 	// ground floor: no commerce words here
-	"internal/clock", "internal/id", "internal/money", "internal/problem", "internal/secret", "internal/jwt",
+	"internal/clock", "internal/id", "internal/money", "internal/phone", "internal/problem", "internal/secret", "internal/jwt",
 	"internal/db", "internal/queue", "internal/timer", "internal/web", "internal/idempotency", "internal/ui", "internal/event",
 
 	// domains

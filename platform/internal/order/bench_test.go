@@ -49,7 +49,8 @@ func newBench(t testing.TB) *bench {
 			}
 		}
 		for n, storeID := range []int64{storetest.Florist, storetest.Florist, storetest.Crafts} {
-			who := customer.Customer{ID: buyer + int64(n), StoreID: storeID, Name: "Rahim Ahmed", Phone: fmt.Sprintf("0171234567%d", n), City: "Dhaka"}
+			number := fmt.Sprintf("0171234567%d", n)
+			who := api.Customer{UserID: buyer + int64(n), StoreID: storeID, Name: "Rahim Ahmed", Phone: &number}
 			if err := customer.Insert(tx, who); err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/catalog"
+	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/problem"
@@ -57,6 +58,11 @@ func move(tx *db.Tx, o api.Order, status, actor string) error {
 	}
 	if status == api.OrderCancelled {
 		if err := returnStock(tx, o); err != nil {
+			return err
+		}
+	}
+	if sold(from.Status) && !sold(status) {
+		if err := customer.CountRefusal(tx, o.UserID, o.GrandTotal); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package order
 
 import (
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
 )
 
@@ -11,6 +12,18 @@ func count(tx *db.Tx, storeID int64, status string) error {
 		ON CONFLICT (store_id, status) DO UPDATE SET n = order_count.n + 1`, storeID, status)
 	return err
 }
+
+// countForCustomer counts a new order among those of its customer.
+func countForCustomer(tx *db.Tx, o api.Order) error {
+	spent := o.GrandTotal
+	if !sold(o.OrderStatus) {
+		spent = 0
+	}
+	return customer.CountOrder(tx, o.UserID, spent)
+}
+
+// sold reports whether an order in the status counts as money spent.
+func sold(status string) bool { return status != api.OrderCancelled && status != api.OrderRefunded }
 
 // recount counts a move.
 func recount(tx *db.Tx, storeID int64, from, to string) error {

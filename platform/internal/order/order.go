@@ -55,6 +55,9 @@ func Insert(tx *db.Tx, o api.OrderDetail) error {
 			return err
 		}
 	}
+	if err := countForCustomer(tx, o.Order); err != nil {
+		return err
+	}
 	return count(tx, o.StoreID, o.OrderStatus)
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
@@ -14,6 +15,7 @@ func (s *Service) Routes(r *web.Router) {
 	r.ForApp(http.MethodGet, "/api/apps/v1/orders", api.ReadOrders, s.list)
 	r.ForApp(http.MethodGet, "/api/apps/v1/orders/{order_id}", api.ReadOrders, s.get)
 	r.ForApp(http.MethodPut, "/api/apps/v1/orders/{order_id}/status", api.WriteOrders, s.changeStatus)
+	r.ForApp(http.MethodGet, "/api/apps/v1/customers/{user_id}/orders", api.ReadOrders, s.listOfCustomer)
 	r.ForUser(http.MethodGet, "/api/stores/{store_id}/orders", s.list)
 	r.ForUser(http.MethodGet, "/api/stores/{store_id}/orders/{order_id}", s.get)
 	r.ForUser(http.MethodPut, "/api/stores/{store_id}/orders/{order_id}/status", s.changeStatus)
@@ -25,6 +27,31 @@ func (s *Service) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return s.answerList(w, r, f)
+}
+
+// listOfCustomer lists the orders of one customer, filtered like all orders.
+func (s *Service) listOfCustomer(w http.ResponseWriter, r *http.Request) error {
+	customerID, err := web.PathID(r, "user_id")
+	if err != nil {
+		return err
+	}
+	f, err := readFilter(r)
+	if err != nil {
+		return err
+	}
+	err = s.DB.Read(r.Context(), func(tx *db.Tx) error {
+		_, err := customer.Get(tx, web.CallerOf(r).StoreID, customerID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	f.customerID = customerID
+	return s.answerList(w, r, f)
+}
+
+func (s *Service) answerList(w http.ResponseWriter, r *http.Request, f filter) (err error) {
 	var orders []api.Order
 	var total int
 	err = s.DB.Read(r.Context(), func(tx *db.Tx) (err error) {

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
-	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/order"
 	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
@@ -25,7 +24,7 @@ var notes = []string{
 }
 
 // seedOrders adds every store's orders, in the order in which they were placed.
-func seedOrders(tx *db.Tx, c calendar, products map[int64][]api.ProductDetail, customers map[int64][]customer.Customer) error {
+func seedOrders(tx *db.Tx, c calendar, products map[int64][]api.ProductDetail, customers map[int64][]api.Customer) error {
 	d := newDice(3)
 	id := int64(firstOrder)
 	for _, s := range demo.Stores() {
@@ -68,13 +67,15 @@ func placements(d dice, c calendar, n int) []placement {
 }
 
 // newOrder makes up what a customer buys.
-func newOrder(d dice, at time.Time, products []api.ProductDetail, who customer.Customer) api.OrderDetail {
+func newOrder(d dice, at time.Time, products []api.ProductDetail, who api.Customer) api.OrderDetail {
 	o := api.OrderDetail{
 		Order: api.Order{
-			UserID: who.ID, CustomerName: who.Name, CustomerPhone: who.Phone, PaymentMethod: draw(d, methods), CreatedAt: stamp(at),
+			UserID: who.UserID, CustomerName: who.Name, CustomerPhone: *who.Phone, PaymentMethod: draw(d, methods), CreatedAt: stamp(at),
 		},
 		CustomerEmail: who.Email,
-		Addresses:     []api.OrderAddress{{Type: "shipping", Name: who.Name, Phone: who.Phone, Address: who.Address, City: who.City}},
+		Addresses: []api.OrderAddress{{
+			Type: "shipping", Name: who.Name, Phone: *who.Phone, Address: who.AddressJSON.Address, City: who.AddressJSON.City,
+		}},
 	}
 	for _, n := range d.Perm(len(products))[:draw(d, []weighted[int]{{55, 1}, {30, 2}, {15, 3}})] {
 		o.Items = append(o.Items, newItem(d, products[n]))
@@ -82,7 +83,7 @@ func newOrder(d dice, at time.Time, products []api.ProductDetail, who customer.C
 	for _, i := range o.Items {
 		o.SubTotal += i.Total
 	}
-	o.Shipping = shipping(o.SubTotal, who.City)
+	o.Shipping = shipping(o.SubTotal, who.AddressJSON.City)
 	if d.chance(16) && o.SubTotal >= taka(800) {
 		o.Discount = taka(pick(d, []int64{50, 100, 150}))
 	}

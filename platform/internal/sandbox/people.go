@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
@@ -43,17 +44,19 @@ type town struct {
 }
 
 // seedCustomers adds the customers and returns them by store.
-func seedCustomers(tx *db.Tx, c calendar) (map[int64][]customer.Customer, error) {
+func seedCustomers(tx *db.Tx, c calendar) (map[int64][]api.Customer, error) {
 	d := newDice(2)
 	taken := map[string]bool{}
-	byStore := map[int64][]customer.Customer{}
+	byStore := map[int64][]api.Customer{}
 	id := int64(firstCustomer)
 	for _, s := range demo.Stores() {
 		for range shops[s.StoreID].customers {
 			who := newCustomer(d, c, taken)
-			who.ID, who.StoreID = id, s.StoreID
+			who.UserID, who.StoreID = id, s.StoreID
 			if id == firstCustomer {
-				who.Name, who.Phone, who.Address, who.City = "Rahim Ahmed", "01712345678", "123 Main St, Dhanmondi", "Dhaka"
+				number := "01712345678"
+				who.Name, who.Phone = "Rahim Ahmed", &number
+				who.AddressJSON = &api.CustomerAddress{Address: "123 Main St, Dhanmondi", City: "Dhaka"}
 				who.Email = emailOf(who.Name, id)
 			} else if d.chance(60) {
 				who.Email = emailOf(who.Name, id)
@@ -68,16 +71,15 @@ func seedCustomers(tx *db.Tx, c calendar) (map[int64][]customer.Customer, error)
 	return byStore, nil
 }
 
-func newCustomer(d dice, c calendar, taken map[string]bool) customer.Customer {
+func newCustomer(d dice, c calendar, taken map[string]bool) api.Customer {
 	home := draw(d, towns)
-	joined := c.ago(40+d.IntN(200), d.between(8*time.Hour, 23*time.Hour))
-	return customer.Customer{
-		Name: unused(taken, func() string { return pick(d, firstNames) + " " + pick(d, lastNames) }),
-		Phone: unused(taken, func() string {
-			return fmt.Sprintf("%s%08d", pick(d, operators), d.IntN(100_000_000))
-		}),
-		Address: fmt.Sprintf("House %d, Road %d, %s", 1+d.IntN(90), 1+d.IntN(27), pick(d, home.quarters)),
-		City:    home.city, CreatedAt: joined, UpdatedAt: joined,
+	joined := stamp(c.ago(40+d.IntN(200), d.between(8*time.Hour, 23*time.Hour)))
+	name := unused(taken, func() string { return pick(d, firstNames) + " " + pick(d, lastNames) })
+	number := unused(taken, func() string { return fmt.Sprintf("%s%08d", pick(d, operators), d.IntN(100_000_000)) })
+	address := fmt.Sprintf("House %d, Road %d, %s", 1+d.IntN(90), 1+d.IntN(27), pick(d, home.quarters))
+	return api.Customer{
+		Name: name, Phone: &number, AddressJSON: &api.CustomerAddress{Address: address, City: home.city},
+		CreatedAt: joined, UpdatedAt: joined,
 	}
 }
 

@@ -12,8 +12,10 @@ import (
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/catalog"
 	"github.com/selorax/sandbox/platform/internal/clock"
+	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/merchant"
 	"github.com/selorax/sandbox/platform/internal/oauth"
@@ -38,19 +40,20 @@ type Platform struct {
 	timer  *timer.Timer
 	done   chan struct{} // closed when the platform stops
 
-	stores   *store.Service
-	accounts *merchant.Service
-	apps     app.Apps
-	products *catalog.Service
-	orders   *order.Service
-	webhooks *webhook.Service
-	installs *install.Service
-	sessions *session.Service
-	access   *access.Access
-	oauth    *oauth.Service
-	live     *event.Live
-	sandbox  *sandbox.Service
-	pages    *ui.Pages
+	stores    *store.Service
+	accounts  *merchant.Service
+	apps      app.Apps
+	products  *catalog.Service
+	customers *customer.Service
+	orders    *order.Service
+	webhooks  *webhook.Service
+	installs  *install.Service
+	sessions  *session.Service
+	access    *access.Access
+	oauth     *oauth.Service
+	live      *event.Live
+	sandbox   *sandbox.Service
+	pages     *ui.Pages
 }
 
 // New opens the database, brings its schema up to date, seeds it if it is
@@ -118,6 +121,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	}
 	p.pages = &ui.Pages{DashboardURL: c.DashboardURL}
 	p.timer = &timer.Timer{DB: p.db, Queue: p.queue}
+	writes := idempotency.Writes{DB: p.db}
 	feed := &event.Feed{}
 	events := &event.Log{Queue: p.queue, Feed: feed}
 	p.live = &event.Live{DB: p.db, Feed: feed, Origin: c.DashboardURL, Done: p.done}
@@ -125,6 +129,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.accounts = &merchant.Service{DB: p.db, Key: sessionKey}
 	p.apps = app.Apps{Box: box, PublicURL: c.PublicURL}
 	p.products = &catalog.Service{DB: p.db, PublicURL: c.PublicURL}
+	p.customers = &customer.Service{DB: p.db, Writes: writes, Events: events}
 	p.orders = &order.Service{DB: p.db, Events: events, PublicURL: c.PublicURL}
 	p.webhooks = &webhook.Service{
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,

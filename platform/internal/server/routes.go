@@ -14,6 +14,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.accounts.Routes(r)
 	p.stores.Routes(r)
 	p.products.Routes(r)
+	p.customers.Routes(r)
 	p.orders.Routes(r)
 	p.apps.Routes(r)
 	p.oauth.Routes(r)

@@ -1,0 +1,2 @@
+// Package phone knows Bangladeshi mobile numbers.
+package phone

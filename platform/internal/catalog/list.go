@@ -6,7 +6,6 @@ import (
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
-	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
@@ -26,31 +25,9 @@ func readFilter(r *http.Request) (filter, error) {
 	q := web.QueryOf(r)
 	f := filter{
 		status: q.OneOf("status", []string{"active", "inactive"}), since: q.Time("since"), categoryID: q.ID("category_id"),
-		search: fold(q.Text("search")), sort: q.Sort("created_at", "updated_at", "name"), page: q.Page(),
+		low: q.Money("price_min"), high: q.Money("price_max"), search: fold(q.Text("search")), sort: q.Sort("created_at", "updated_at", "name"), page: q.Page(),
 	}
-	low, high := q.Text("price_min"), q.Text("price_max")
-	if err := q.Err(); err != nil {
-		return f, err
-	}
-	var bad []api.FieldError
-	f.low, bad = price("price_min", low, bad)
-	f.high, bad = price("price_max", high, bad)
-	if bad != nil {
-		return f, problem.Validation(bad...)
-	}
-	return f, nil
-}
-
-// price reads an amount, or adds to what is wrong.
-func price(name, text string, bad []api.FieldError) (*api.Money, []api.FieldError) {
-	if text == "" {
-		return nil, bad
-	}
-	amount, err := api.ParseMoney(text)
-	if err != nil {
-		return nil, append(bad, api.FieldError{Field: name, Message: err.Error()})
-	}
-	return &amount, bad
+	return f, q.Err()
 }
 
 // sortColumns are the columns behind the names of the sort parameter.

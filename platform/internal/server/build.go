@@ -14,6 +14,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/discount"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/install"
@@ -45,6 +46,7 @@ type Platform struct {
 	apps      app.Apps
 	products  *catalog.Service
 	customers *customer.Service
+	discounts *discount.Service
 	orders    *order.Service
 	webhooks  *webhook.Service
 	installs  *install.Service
@@ -130,6 +132,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.apps = app.Apps{Box: box, PublicURL: c.PublicURL}
 	p.products = &catalog.Service{DB: p.db, PublicURL: c.PublicURL}
 	p.customers = &customer.Service{DB: p.db, Writes: writes, Events: events}
+	p.discounts = &discount.Service{DB: p.db, Writes: writes}
 	p.orders = &order.Service{DB: p.db, Events: events, PublicURL: c.PublicURL}
 	p.webhooks = &webhook.Service{
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,

@@ -15,6 +15,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.stores.Routes(r)
 	p.products.Routes(r)
 	p.customers.Routes(r)
+	p.discounts.Routes(r)
 	p.orders.Routes(r)
 	p.apps.Routes(r)
 	p.oauth.Routes(r)

@@ -97,6 +97,20 @@ func (q *Query) Int(name string, fallback, low int) int {
 	return int(n)
 }
 
+// Money returns an amount that is not negative, or nil when it is absent.
+func (q *Query) Money(name string) *api.Money {
+	text := q.Text(name)
+	if text == "" {
+		return nil
+	}
+	amount, err := api.ParseMoney(text)
+	if err != nil || amount < 0 {
+		q.complain(name, "must be an amount such as 1500 or 1500.50")
+		return nil
+	}
+	return &amount
+}
+
 // ID returns a record id, or 0 when it is absent.
 func (q *Query) ID(name string) int64 {
 	text := q.Text(name)

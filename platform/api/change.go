@@ -12,6 +12,24 @@ type Change[T any] struct {
 // To is the change to a value.
 func To[T any](v T) Change[T] { return Change[T]{Given: true, Value: &v} }
 
+// Into puts the value into a field, if the change was given. Null is the zero
+// value.
+func (c Change[T]) Into(field *T) {
+	switch {
+	case c.Given && c.Value != nil:
+		*field = *c.Value
+	case c.Given:
+		*field = *new(T)
+	}
+}
+
+// IntoNullable puts the value or null into a field, if the change was given.
+func (c Change[T]) IntoNullable(field **T) {
+	if c.Given {
+		*field = c.Value
+	}
+}
+
 // IsZero reports whether the field is left out.
 func (c Change[T]) IsZero() bool { return !c.Given }
 

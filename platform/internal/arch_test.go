@@ -20,7 +20,7 @@ var order = []string{
 	"internal/db", "internal/queue", "internal/timer", "internal/web", "internal/idempotency", "internal/ui", "internal/event",
 
 	// domains
-	"internal/store", "internal/merchant", "internal/app", "internal/token", "internal/catalog", "internal/customer", "internal/discount",
+	"internal/store", "internal/merchant", "internal/app", "internal/token", "internal/catalog", "internal/customer", "internal/discount", "internal/shipping",
 	"internal/order", "internal/webhook", "internal/install", "internal/session", "internal/access", "internal/oauth",
 	"internal/sandbox",
 

@@ -15,18 +15,10 @@ func (s *Service) update(tx *db.Tx, storeID, customerID int64, in api.CustomerUp
 	if err != nil {
 		return c, err
 	}
-	if in.Name.Given {
-		c.Name = deref(in.Name.Value)
-	}
-	if in.Email.Given {
-		c.Email = in.Email.Value
-	}
-	if in.Phone.Given {
-		c.Phone = in.Phone.Value
-	}
-	if in.AddressJSON.Given {
-		c.AddressJSON = in.AddressJSON.Value
-	}
+	in.Name.Into(&c.Name)
+	in.Email.IntoNullable(&c.Email)
+	in.Phone.IntoNullable(&c.Phone)
+	in.AddressJSON.IntoNullable(&c.AddressJSON)
 	if err := check(&c); err != nil {
 		return c, err
 	}

@@ -25,34 +25,19 @@ func normalize(code string) string { return strings.ToUpper(strings.TrimSpace(co
 // change puts the given fields of in into a discount. A null where a value is
 // needed reads as the zero value, which check refuses or takes.
 func change(d *api.Discount, in api.DiscountInput) {
-	set(&d.Code, in.Code)
-	set(&d.IsAmount, in.IsAmount)
-	set(&d.Amount, in.Amount)
-	set(&d.Percentage, in.Percentage)
-	set(&d.FreeShippingOn, in.FreeShippingOn)
-	set(&d.IsActive, in.IsActive)
-	setNullable(&d.MinimumOrderValue, in.MinimumOrderValue)
-	setNullable(&d.MaximumDiscountAmount, in.MaximumDiscountAmount)
-	setNullable(&d.TotalUse, in.TotalUse)
-	setNullable(&d.UsePerUser, in.UsePerUser)
-	setNullable(&d.StartsAt, in.StartsAt)
-	setNullable(&d.EndsAt, in.EndsAt)
+	in.Code.Into(&d.Code)
+	in.IsAmount.Into(&d.IsAmount)
+	in.Amount.Into(&d.Amount)
+	in.Percentage.Into(&d.Percentage)
+	in.FreeShippingOn.Into(&d.FreeShippingOn)
+	in.IsActive.Into(&d.IsActive)
+	in.MinimumOrderValue.IntoNullable(&d.MinimumOrderValue)
+	in.MaximumDiscountAmount.IntoNullable(&d.MaximumDiscountAmount)
+	in.TotalUse.IntoNullable(&d.TotalUse)
+	in.UsePerUser.IntoNullable(&d.UsePerUser)
+	in.StartsAt.IntoNullable(&d.StartsAt)
+	in.EndsAt.IntoNullable(&d.EndsAt)
 	d.Code = normalize(d.Code)
-}
-
-func set[T any](field *T, c api.Change[T]) {
-	switch {
-	case c.Given && c.Value != nil:
-		*field = *c.Value
-	case c.Given:
-		*field = *new(T)
-	}
-}
-
-func setNullable[T any](field **T, c api.Change[T]) {
-	if c.Given {
-		*field = c.Value
-	}
 }
 
 // check says everything that is wrong with a discount.

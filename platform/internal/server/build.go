@@ -26,6 +26,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
 	"github.com/selorax/sandbox/platform/internal/secret"
 	"github.com/selorax/sandbox/platform/internal/session"
+	"github.com/selorax/sandbox/platform/internal/shipping"
 	"github.com/selorax/sandbox/platform/internal/store"
 	"github.com/selorax/sandbox/platform/internal/timer"
 	"github.com/selorax/sandbox/platform/internal/ui"
@@ -47,6 +48,7 @@ type Platform struct {
 	products  *catalog.Service
 	customers *customer.Service
 	discounts *discount.Service
+	shipping  *shipping.Service
 	orders    *order.Service
 	webhooks  *webhook.Service
 	installs  *install.Service
@@ -133,6 +135,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.products = &catalog.Service{DB: p.db, PublicURL: c.PublicURL}
 	p.customers = &customer.Service{DB: p.db, Writes: writes, Events: events}
 	p.discounts = &discount.Service{DB: p.db, Writes: writes}
+	p.shipping = &shipping.Service{DB: p.db, Writes: writes}
 	p.orders = &order.Service{DB: p.db, Events: events, PublicURL: c.PublicURL}
 	p.webhooks = &webhook.Service{
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,

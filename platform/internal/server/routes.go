@@ -16,6 +16,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.products.Routes(r)
 	p.customers.Routes(r)
 	p.discounts.Routes(r)
+	p.shipping.Routes(r)
 	p.orders.Routes(r)
 	p.apps.Routes(r)
 	p.oauth.Routes(r)

@@ -129,7 +129,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	feed := &event.Feed{}
 	events := &event.Log{Queue: p.queue, Feed: feed}
 	p.live = &event.Live{DB: p.db, Feed: feed, Origin: c.DashboardURL, Done: p.done}
-	p.stores = &store.Service{DB: p.db}
+	p.stores = &store.Service{DB: p.db, Writes: writes}
 	p.accounts = &merchant.Service{DB: p.db, Key: sessionKey}
 	p.apps = app.Apps{Box: box, PublicURL: c.PublicURL}
 	p.products = &catalog.Service{DB: p.db, PublicURL: c.PublicURL}

@@ -39,3 +39,10 @@ func Insert(tx *db.Tx, s api.Store) error {
 		s.CreatedAt.UnixMilli(), s.UpdatedAt.UnixMilli())
 	return err
 }
+
+func replace(tx *db.Tx, s api.Store) error {
+	_, err := tx.Exec(`UPDATE store SET name = $2, email = $3, phone = $4, currency = $5, image = $6, address = $7, domain = $8,
+		language = $9, updated_ms = $10 WHERE id = $1`,
+		s.StoreID, s.Name, s.Email, s.Phone, s.Currency, s.Image, s.Address, s.Domain, s.Language, s.UpdatedAt.UnixMilli())
+	return err
+}

@@ -6,6 +6,7 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
 // Service serves orders and changes their status.
@@ -59,6 +60,15 @@ func Insert(tx *db.Tx, o api.OrderDetail) error {
 		return err
 	}
 	return count(tx, o.StoreID, o.OrderStatus)
+}
+
+// Check answers not_found unless a store has the order.
+func Check(tx *db.Tx, storeID, orderID int64) error {
+	_, err := byID(tx, storeID, orderID)
+	if db.IsNone(err) {
+		return problem.NotFound("order", orderID)
+	}
+	return err
 }
 
 // stateOf is what the next move starts from.

@@ -19,6 +19,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/merchant"
+	"github.com/selorax/sandbox/platform/internal/metafield"
 	"github.com/selorax/sandbox/platform/internal/oauth"
 	"github.com/selorax/sandbox/platform/internal/order"
 	"github.com/selorax/sandbox/platform/internal/queue"
@@ -42,22 +43,23 @@ type Platform struct {
 	timer  *timer.Timer
 	done   chan struct{} // closed when the platform stops
 
-	stores    *store.Service
-	accounts  *merchant.Service
-	apps      app.Apps
-	products  *catalog.Service
-	customers *customer.Service
-	discounts *discount.Service
-	shipping  *shipping.Service
-	orders    *order.Service
-	webhooks  *webhook.Service
-	installs  *install.Service
-	sessions  *session.Service
-	access    *access.Access
-	oauth     *oauth.Service
-	live      *event.Live
-	sandbox   *sandbox.Service
-	pages     *ui.Pages
+	stores     *store.Service
+	accounts   *merchant.Service
+	apps       app.Apps
+	products   *catalog.Service
+	customers  *customer.Service
+	discounts  *discount.Service
+	shipping   *shipping.Service
+	orders     *order.Service
+	metafields *metafield.Service
+	webhooks   *webhook.Service
+	installs   *install.Service
+	sessions   *session.Service
+	access     *access.Access
+	oauth      *oauth.Service
+	live       *event.Live
+	sandbox    *sandbox.Service
+	pages      *ui.Pages
 }
 
 // New opens the database, brings its schema up to date, seeds it if it is
@@ -137,6 +139,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.discounts = &discount.Service{DB: p.db, Writes: writes}
 	p.shipping = &shipping.Service{DB: p.db, Writes: writes}
 	p.orders = &order.Service{DB: p.db, Events: events, PublicURL: c.PublicURL}
+	p.metafields = &metafield.Service{DB: p.db, Writes: writes}
 	p.webhooks = &webhook.Service{
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,
 		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(webhook.AttemptTimeout),

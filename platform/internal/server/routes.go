@@ -18,6 +18,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.discounts.Routes(r)
 	p.shipping.Routes(r)
 	p.orders.Routes(r)
+	p.metafields.Routes(r)
 	p.apps.Routes(r)
 	p.oauth.Routes(r)
 	p.installs.Routes(r)

@@ -60,8 +60,7 @@ func serveList[T any](s *Service, w http.ResponseWriter, r *http.Request, messag
 	if err != nil {
 		return err
 	}
-	from := min(page.Offset(), len(list))
-	return web.List(w, message, list[from:min(from+page.Limit, len(list))], page, len(list))
+	return web.List(w, message, web.Slice(list, page), page, len(list))
 }
 
 func (s *Service) getZone(w http.ResponseWriter, r *http.Request) error {

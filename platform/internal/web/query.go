@@ -29,6 +29,12 @@ type Page struct{ Number, Limit int }
 // Offset is the number of records before the page.
 func (p Page) Offset() int { return (p.Number - 1) * p.Limit }
 
+// Slice returns the part of a whole list that a page shows.
+func Slice[T any](list []T, p Page) []T {
+	from := min(p.Offset(), len(list))
+	return list[from:min(from+p.Limit, len(list))]
+}
+
 // Sort is a checked sort order.
 type Sort struct {
 	Column string

@@ -1,0 +1,204 @@
+package platformtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/selorax/sandbox/platform/api"
+)
+
+// Charge makes an app ask a store for a payment and returns the charge's id.
+// The fees are those of the contract, paid as feePayer says; returnURL is a
+// path in the dashboard or a URL of the app.
+func (p *Platform) Charge(slug string, storeID int64, amount api.Money, feePayer, returnURL string) int64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	app, id, at := p.app(slug), int64(len(p.charges)+1), api.Time{Time: today}
+	expires := api.Time{Time: today.Add(48 * time.Hour)}
+	c := api.StoreCharge{App: card(app), Charge: api.Charge{
+		ChargeID: id, AppID: app.AppID, StoreID: storeID, Type: api.ChargeOneTime, Name: "SMS Pack 100", Description: "100 messages to tell customers when their order ships.",
+		Amount: amount, BaseAmount: amount, Currency: api.CurrencyBDT, FeePayer: feePayer, CommissionRate: 0.1, PlatformAmount: amount / 10,
+		GatewayFeeRate: 0.025, GatewayFeeAmount: amount / 40, Status: api.ChargePending, ReturnURL: &returnURL,
+		ConfirmationURL: fmt.Sprintf("/%d/settings/apps/billing/%d", storeID, id), CreatedAt: at, ExpiresAt: &expires, UpdatedAt: at,
+	}}
+	c.DeveloperAmount = amount - c.PlatformAmount - c.GatewayFeeAmount
+	if feePayer == api.FeePayerMerchant {
+		c.Amount, c.DeveloperAmount = amount+c.PlatformAmount+c.GatewayFeeAmount, amount
+	}
+	p.charges = append(p.charges, c)
+	p.step(&p.charges[id-1], "created", app.Name+" asked for a payment")
+	return id
+}
+
+// ExpireCharge lets the time to answer a charge run out.
+func (p *Platform) ExpireCharge(id int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.end(&p.charges[id-1], api.ChargeExpired, "Nobody answered in time")
+}
+
+// CompleteCharge is the app saying that it gave what was paid for.
+func (p *Platform) CompleteCharge(id int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.end(&p.charges[id-1], api.ChargeCompleted, "The app completed the charge")
+}
+
+// ChargeStatus is where a charge stands.
+func (p *Platform) ChargeStatus(id int64) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.charges[id-1].Status
+}
+
+// step notes what happened to a charge and what may be done next.
+func (p *Platform) step(c *api.StoreCharge, kind, message string) {
+	c.Timeline = append(c.Timeline, api.ChargeEntry{Kind: kind, Message: message, CreatedAt: api.Time{Time: today.Add(time.Duration(len(c.Timeline)) * time.Minute)}})
+	switch {
+	case c.Status != api.ChargePending:
+		c.Actions, c.ExpiresAt = []string{}, nil
+	case c.ApprovedAt != nil:
+		c.Actions = []string{api.ActionPay, api.ActionDecline, api.ActionCancel}
+	default:
+		c.Actions = []string{api.ActionApprove, api.ActionDecline, api.ActionCancel}
+	}
+	p.live.tell(c.StoreID, "charge."+kind)
+}
+
+// end moves a charge to a status, with the time that belongs to it.
+func (p *Platform) end(c *api.StoreCharge, status, message string) {
+	at, kind := &api.Time{Time: today.Add(time.Hour)}, status
+	c.Status = status
+	switch status {
+	case api.ChargeActive:
+		c.ActivatedAt, kind = at, "activated"
+	case api.ChargeCompleted:
+		c.CompletedAt = at
+	case api.ChargeDeclined:
+		c.DeclinedAt = at
+	case api.ChargeCancelled:
+		c.CancelledAt = at
+	case api.ChargeExpired:
+		c.ExpiredAt = at
+	}
+	p.step(c, kind, message)
+}
+
+// cancelCharges is what an uninstallation does to the charges that wait.
+func (p *Platform) cancelCharges(appID, storeID int64) {
+	reason := api.ReasonAppUninstalled
+	for n := range p.charges {
+		if c := &p.charges[n]; c.AppID == appID && c.StoreID == storeID && c.Status == api.ChargePending {
+			c.CancelReason = &reason
+			p.end(c, api.ChargeCancelled, "The app was uninstalled")
+		}
+	}
+}
+
+func (p *Platform) listCharges(c call) (any, error) {
+	list, q := []api.StoreCharge{}, c.URL.Query()
+	for _, charge := range slices.Backward(p.charges) {
+		app := int64(c.number("app_id", 0))
+		if charge.StoreID == c.storeID && (app == 0 || charge.AppID == app) && (q.Get("status") == "" || charge.Status == q.Get("status")) {
+			list = append(list, charge)
+		}
+	}
+	return page(c, list)
+}
+
+func (p *Platform) charge(c call) (*api.StoreCharge, error) {
+	for n := range p.charges {
+		charge := &p.charges[n]
+		own := slices.ContainsFunc(c.account.Stores, func(s api.StoreRef) bool { return s.StoreID == charge.StoreID })
+		if charge.ChargeID == c.id("id") && own {
+			return charge, nil
+		}
+	}
+	return nil, notFound("No charge %s.", c.PathValue("id"))
+}
+
+func (p *Platform) getCharge(c call) (any, error) {
+	charge, err := p.charge(c)
+	if err != nil {
+		return nil, err
+	}
+	return *charge, nil
+}
+
+// may returns the charge if the merchant may do this with it now.
+func (p *Platform) may(c call, action string) (*api.StoreCharge, error) {
+	charge, err := p.charge(c)
+	switch {
+	case err != nil:
+		return nil, err
+	case !slices.Contains(charge.Actions, action):
+		return nil, refuse(http.StatusConflict, api.CodeConflict, "Charge %d is %s: it cannot be answered with %s.", charge.ChargeID, charge.Status, action)
+	}
+	return charge, nil
+}
+
+func (p *Platform) approveCharge(c call) (any, error) {
+	charge, err := p.may(c, api.ActionApprove)
+	if err != nil {
+		return nil, err
+	}
+	charge.ApprovedAt = &api.Time{Time: today.Add(time.Minute)}
+	p.step(charge, "approved", "Approved by "+c.account.Name)
+	return api.PaymentResult{Charge: *charge, RedirectURL: charge.ConfirmationURL + "/pay"}, nil
+}
+
+func (p *Platform) declineCharge(c call) (any, error) {
+	charge, err := p.may(c, api.ActionDecline)
+	if err != nil {
+		return nil, err
+	}
+	p.end(charge, api.ChargeDeclined, "Declined by "+c.account.Name)
+	return result(charge, api.ReturnCancelled), nil
+}
+
+func (p *Platform) cancelCharge(c call) (any, error) {
+	charge, err := p.may(c, api.ActionCancel)
+	if err != nil {
+		return nil, err
+	}
+	reason := api.ReasonMerchant
+	charge.CancelReason = &reason
+	p.end(charge, api.ChargeCancelled, "Cancelled by "+c.account.Name)
+	return result(charge, api.ReturnCancelled), nil
+}
+
+func (p *Platform) payCharge(c call) (any, error) {
+	charge, err := p.may(c, api.ActionPay)
+	if err != nil {
+		return nil, err
+	}
+	var in api.PaymentRequest
+	_ = json.NewDecoder(c.Body).Decode(&in)
+	switch in.Outcome {
+	case api.PaymentPay:
+		p.end(charge, api.ChargeActive, "Paid with test money")
+		return result(charge, api.ReturnSuccess), nil
+	case api.PaymentFail:
+		p.step(charge, "payment_failed", "The payment failed")
+		return result(charge, api.ReturnFailed), nil
+	case api.PaymentCancel:
+		p.step(charge, "payment_cancelled", "The payment was cancelled")
+		return result(charge, api.ReturnCancelled), nil
+	}
+	return nil, refuse(http.StatusBadRequest, api.CodeValidation, "outcome must be pay, fail or cancel")
+}
+
+// result leads back to the app.
+func result(c *api.StoreCharge, payment string) api.PaymentResult {
+	q := url.Values{"payment": {payment}, "charge_id": {fmt.Sprint(c.ChargeID)}}.Encode()
+	join := "?"
+	if strings.Contains(*c.ReturnURL, "?") {
+		join = "&"
+	}
+	return api.PaymentResult{Charge: *c, RedirectURL: *c.ReturnURL + join + q}
+}

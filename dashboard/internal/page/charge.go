@@ -13,7 +13,7 @@ var chargeStatuses = map[string]Status{
 	api.ChargeDeclined:  {Label: "Declined", Icon: "x-circle", Tone: "danger"},
 	api.ChargeCancelled: {Label: "Cancelled", Icon: "x-circle"},
 	api.ChargeExpired:   {Label: "Expired", Icon: "clock"},
-	api.ChargeFrozen:    {Label: "On hold", Icon: "pause", Tone: "warning"},
+	api.ChargeFrozen:    {Label: "Frozen", Icon: "pause", Tone: "warning"},
 }
 
 // chargeStatus is how a charge's status is shown. A pending one says what it

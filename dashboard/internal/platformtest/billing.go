@@ -35,11 +35,32 @@ func (p *Platform) Charge(slug string, storeID int64, amount api.Money, feePayer
 	return id
 }
 
+// ApproveCharge approves a charge, as the merchant would on another screen.
+func (p *Platform) ApproveCharge(id int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.approve(&p.charges[id-1], accounts[Merchant].Name)
+}
+
 // ExpireCharge lets the time to answer a charge run out.
 func (p *Platform) ExpireCharge(id int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.end(&p.charges[id-1], api.ChargeExpired, "Nobody answered in time")
+}
+
+// PayCharge pays a charge, as the merchant would on another screen.
+func (p *Platform) PayCharge(id int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.end(&p.charges[id-1], api.ChargeActive, "Paid with test money")
+}
+
+// DeclineCharge declines a charge, as the merchant would on another screen.
+func (p *Platform) DeclineCharge(id int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.end(&p.charges[id-1], api.ChargeDeclined, "Declined by "+accounts[Merchant].Name)
 }
 
 // CompleteCharge is the app saying that it gave what was paid for.
@@ -147,9 +168,13 @@ func (p *Platform) approveCharge(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	charge.ApprovedAt = &api.Time{Time: today.Add(time.Minute)}
-	p.step(charge, "approved", "Approved by "+c.account.Name)
+	p.approve(charge, c.account.Name)
 	return api.PaymentResult{Charge: *charge, RedirectURL: charge.ConfirmationURL + "/pay"}, nil
+}
+
+func (p *Platform) approve(c *api.StoreCharge, by string) {
+	c.ApprovedAt = &api.Time{Time: today.Add(time.Minute)}
+	p.step(c, "approved", "Approved by "+by)
 }
 
 func (p *Platform) declineCharge(c call) (any, error) {
@@ -201,4 +226,11 @@ func result(c *api.StoreCharge, payment string) api.PaymentResult {
 		join = "&"
 	}
 	return api.PaymentResult{Charge: *c, RedirectURL: *c.ReturnURL + join + q}
+}
+
+// FreezeCharge holds a charge, as a subscription whose renewal failed.
+func (p *Platform) FreezeCharge(id int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.end(&p.charges[id-1], api.ChargeFrozen, "The renewal failed")
 }

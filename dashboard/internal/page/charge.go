@@ -92,10 +92,10 @@ type SplitRow struct {
 // fees they come on top of the base price; where the developer does, they are
 // parts of it.
 func SplitCharge(c api.StoreCharge) Split {
-	s := Split{Total: c.Amount, Sentence: "You pay the price. The fees come out of what " + c.App.DeveloperName + " gets."}
+	s := Split{Total: c.Amount, Sentence: "The store pays the price, and the fees come out of what " + c.App.DeveloperName + " gets."}
 	first := SplitRow{Part: "developer", Label: c.App.DeveloperName + " gets", Amount: c.DeveloperAmount}
 	if c.FeePayer == api.FeePayerMerchant {
-		s.Sentence = "You pay the price and the fees. " + c.App.DeveloperName + " gets the full price."
+		s.Sentence = "The store pays the price and the fees, and " + c.App.DeveloperName + " gets the full price."
 		first = SplitRow{Part: "base", Label: "Base price", Amount: c.BaseAmount}
 	}
 	s.Rows = []SplitRow{first,

@@ -40,7 +40,7 @@ func TestChargePage(t *testing.T) {
 	main := a.One("main").Text()
 	for _, words := range []string{
 		"Restock asks for a payment", "by SeloraX Labs", "SMS Pack 100", "100 messages to tell customers", "Test money. No real money moves",
-		"The request expires on 2 Feb 2026, 15:30", "You pay the price. The fees come out of what SeloraX Labs gets.", "Restock asked for a payment",
+		"The request expires on 2 Feb 2026, 15:30", "The store pays the price, and the fees come out of what SeloraX Labs gets.", "Restock asked for a payment",
 	} {
 		if !strings.Contains(main, words) {
 			t.Errorf("the page says nothing of %q: %s", words, main)
@@ -71,11 +71,11 @@ func TestChargeSplit(t *testing.T) {
 		sentence string
 		rows     []string
 	}{
-		api.FeePayerDeveloper: {"You pay the price. The fees come out of what SeloraX Labs gets.", []string{
-			"developer SeloraX Labs gets ৳ 131.25", "platform Platform commission 10 % ৳ 15.00", "gateway Payment processing fee 2.5 % ৳ 3.75", "total You pay ৳ 150.00",
+		api.FeePayerDeveloper: {"The store pays the price, and the fees come out of what SeloraX Labs gets.", []string{
+			"developer SeloraX Labs gets ৳ 131.25", "platform Platform commission 10 % ৳ 15.00", "gateway Payment processing fee 2.5 % ৳ 3.75", "total Total ৳ 150.00",
 		}},
-		api.FeePayerMerchant: {"You pay the price and the fees. SeloraX Labs gets the full price.", []string{
-			"base Base price ৳ 150.00", "platform Platform commission 10 % ৳ 15.00", "gateway Payment processing fee 2.5 % ৳ 3.75", "total You pay ৳ 168.75",
+		api.FeePayerMerchant: {"The store pays the price and the fees, and SeloraX Labs gets the full price.", []string{
+			"base Base price ৳ 150.00", "platform Platform commission 10 % ৳ 15.00", "gateway Payment processing fee 2.5 % ৳ 3.75", "total Total ৳ 168.75",
 		}},
 	} {
 		t.Run(payer, func(t *testing.T) {

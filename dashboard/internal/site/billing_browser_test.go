@@ -16,8 +16,8 @@ func chargeIsPaid(t *testing.T, b browsertest.Browser) {
 	d := start(t)
 	d.serveApp(demoApp)
 	d.Install("restock", 22)
-	d.Charge("restock", 22, 150_00, api.FeePayerDeveloper, home)
-	p := d.open(t, b, desktop, bill)
+	d.Charge("restock", 22, 150_00, api.FeePayerDeveloper, restockHome)
+	p := d.open(t, b, desktop, chargePlace)
 	p.See(hook("charge-approve"))
 	browsertest.Eval[any](p, `document.querySelector('[data-testid=charge-decline]').focus()`)
 	p.Press(kb.Tab)
@@ -25,23 +25,23 @@ func chargeIsPaid(t *testing.T, b browsertest.Browser) {
 		t.Errorf("after Decline the focus is on %q", got)
 	}
 	p.Press(kb.Enter)
-	at(p, bill+"/pay")
+	at(p, chargePlace+"/pay")
 	p.Click(hook("gateway-fail"))
-	at(p, home+"?charge_id=1&payment=failed")
+	at(p, restockHome+"?charge_id=1&payment=failed")
 	if text := p.Text(hook("flash")); !strings.Contains(text, "The payment failed") {
 		t.Errorf("the flash says %q", text)
 	}
-	p.Goto(d.URL + bill)
+	p.Goto(d.URL + chargePlace)
 	p.Click(hook("charge-continue"))
-	at(p, bill+"/pay")
+	at(p, chargePlace+"/pay")
 	p.Click(hook("gateway-pay"))
-	at(p, home+"?charge_id=1&payment=success")
+	at(p, restockHome+"?charge_id=1&payment=success")
 	p.Until(`document.querySelector('[data-testid=frame-state]').dataset.state === 'ready'`)
 	if status := d.ChargeStatus(1); status != api.ChargeActive {
 		t.Errorf("the charge is %s", status)
 	}
 	p.Back()
-	at(p, bill)
+	at(p, chargePlace)
 	p.See(hook("charge-outcome"))
 }
 
@@ -53,7 +53,7 @@ func paymentLeadsOut(t *testing.T, b browsertest.Browser) {
 	d.Install("restock", 22)
 	d.Charge("restock", 22, 150_00, api.FeePayerMerchant, d.app(t, "restock").AppOrigin+"/paid")
 	d.ApproveCharge(1)
-	p := d.open(t, b, phone, bill+"/pay")
+	p := d.open(t, b, phone, chargePlace+"/pay")
 	p.Click(hook("gateway-pay"))
 	p.Until(`location.host.startsWith('restock.localhost') && location.pathname + location.search === '/paid?charge_id=1&payment=success'`)
 }
@@ -62,8 +62,8 @@ func paymentLeadsOut(t *testing.T, b browsertest.Browser) {
 func chargeFollows(t *testing.T, b browsertest.Browser) {
 	d := start(t)
 	d.Install("restock", 22)
-	d.Charge("restock", 22, 150_00, api.FeePayerDeveloper, home)
-	p := d.open(t, b, desktop, bill)
+	d.Charge("restock", 22, 150_00, api.FeePayerDeveloper, restockHome)
+	p := d.open(t, b, desktop, chargePlace)
 	p.See(hook("charge-approve"))
 	p.Until(`document.body.dataset.liveFeed === 'open'`)
 	d.ExpireCharge(1)

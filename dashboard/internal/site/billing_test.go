@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	home = "/22/apps/e/restock"          // where the demo's charges lead back to
-	bill = "/22/settings/apps/billing/1" // the page of the first charge
+	restockHome = "/22/apps/e/restock"          // where the demo's charges lead back to
+	chargePlace = "/22/settings/apps/billing/1" // the page of the first charge
 )
 
 // withCharge is a dashboard with an app that asked store 22 for ৳ 150.00.
@@ -25,18 +25,18 @@ func withCharge(t *testing.T, feePayer string) *dashboard {
 	t.Helper()
 	d := start(t).as(platformtest.Merchant)
 	d.Install("restock", 22)
-	d.Charge("restock", 22, 150_00, feePayer, home)
+	d.Charge("restock", 22, 150_00, feePayer, restockHome)
 	return d
 }
 
 func (d *dashboard) pay(outcome string) answer {
-	return d.post(bill+"/pay", url.Values{"outcome": {outcome}})
+	return d.post(chargePlace+"/pay", url.Values{"outcome": {outcome}})
 }
 
 func TestChargePage(t *testing.T) {
 	t.Parallel()
 	d := withCharge(t, api.FeePayerDeveloper)
-	a := d.see(bill)
+	a := d.see(chargePlace)
 	main := a.One("main").Text()
 	for _, words := range []string{
 		"Restock asks for a payment", "by SeloraX Labs", "SMS Pack 100", "100 messages to tell customers", "Test money. No real money moves",
@@ -58,7 +58,7 @@ func TestChargePage(t *testing.T) {
 	if s := a.One(hook("charge-status", "status", "pending")).Text(); s != "Waits for approval" {
 		t.Errorf("the status is %q", s)
 	}
-	if back := a.One("a.back"); back.Attr("href") != home || back.Text() != "Back to Restock" {
+	if back := a.One("a.back"); back.Attr("href") != restockHome || back.Text() != "Back to Restock" {
 		t.Errorf("the way back is %q to %s", back.Text(), back.Attr("href"))
 	}
 }
@@ -80,7 +80,7 @@ func TestChargeSplit(t *testing.T) {
 	} {
 		t.Run(payer, func(t *testing.T) {
 			t.Parallel()
-			a := withCharge(t, payer).see(bill)
+			a := withCharge(t, payer).see(chargePlace)
 			var rows []string
 			for _, row := range a.All(hook("charge-split")) {
 				rows = append(rows, row.Attr("data-part")+" "+row.Text())
@@ -98,10 +98,10 @@ func TestChargeSplit(t *testing.T) {
 func TestChargeIsApprovedAndPaid(t *testing.T) {
 	t.Parallel()
 	d := withCharge(t, api.FeePayerMerchant)
-	if a := d.post(bill+"/approve", nil); a.StatusCode != http.StatusSeeOther || a.where() != bill+"/pay" {
+	if a := d.post(chargePlace+"/approve", nil); a.StatusCode != http.StatusSeeOther || a.where() != chargePlace+"/pay" {
 		t.Fatalf("%s to %s", a.Status, a.where())
 	}
-	gateway := d.see(bill + "/pay")
+	gateway := d.see(chargePlace + "/pay")
 	for _, words := range []string{"Simulated payment gateway", "Test money", "Pay ৳ 168.75", "FloristBD", "charge 1"} {
 		if !strings.Contains(gateway.Text(), words) {
 			t.Errorf("the gateway says nothing of %q", words)
@@ -110,21 +110,21 @@ func TestChargeIsApprovedAndPaid(t *testing.T) {
 	if gateway.Count("nav") != 0 || gateway.Count(".topbar") != 0 {
 		t.Error("the gateway looks like a page of the dashboard")
 	}
-	left := d.see(bill)
-	if left.One(hook("charge-continue")).Attr("href") != bill+"/pay" || left.Count(hook("charge-approve")) != 0 || !strings.Contains(left.Text(), "You approved this charge on") {
+	left := d.see(chargePlace)
+	if left.One(hook("charge-continue")).Attr("href") != chargePlace+"/pay" || left.Count(hook("charge-approve")) != 0 || !strings.Contains(left.Text(), "You approved this charge on") {
 		t.Error("an approved charge cannot be paid from its page")
 	}
-	if a := d.pay(api.PaymentPay); a.StatusCode != http.StatusSeeOther || a.where() != home+"?charge_id=1&payment=success" {
+	if a := d.pay(api.PaymentPay); a.StatusCode != http.StatusSeeOther || a.where() != restockHome+"?charge_id=1&payment=success" {
 		t.Fatalf("%s to %s", a.Status, a.where())
 	}
-	if text := d.flash(home); text != "The payment is made, with test money." {
+	if text := d.flash(restockHome); text != "The payment is made, with test money." {
 		t.Errorf("the flash says %q", text)
 	}
-	after := d.see(bill)
+	after := d.see(chargePlace)
 	if text := after.One(hook("charge-outcome")).Text(); !strings.Contains(text, "Paid on 31 Jan 2026, 16:30") {
 		t.Errorf("the outcome is %q", text)
 	}
-	if after.Count("main form") != 0 || after.One(hook("charge-status", "status", "active")).Text() != "Paid" || after.One(hook("charge-back")).Attr("href") != home {
+	if after.Count("main form") != 0 || after.One(hook("charge-status", "status", "active")).Text() != "Paid" || after.One(hook("charge-back")).Attr("href") != restockHome {
 		t.Error("a paid charge can be decided on, or has no way back")
 	}
 	if got := after.Texts(".timeline p:first-child"); !cmp.Equal(got, []string{"Paid with test money", "Approved by Farzana Rahman", "Restock asked for a payment"}) {
@@ -136,17 +136,17 @@ func TestChargeIsApprovedAndPaid(t *testing.T) {
 func TestChargeIsNotPaid(t *testing.T) {
 	t.Parallel()
 	d := withCharge(t, api.FeePayerDeveloper)
-	d.post(bill+"/approve", nil)
+	d.post(chargePlace+"/approve", nil)
 	for _, test := range []struct{ outcome, payment, tone, says string }{
 		{api.PaymentFail, "failed", "tone-danger", "The payment failed."}, {api.PaymentCancel, "cancelled", "tone-info", "You left the payment."},
 	} {
-		if a := d.pay(test.outcome); a.where() != home+"?charge_id=1&payment="+test.payment {
+		if a := d.pay(test.outcome); a.where() != restockHome+"?charge_id=1&payment="+test.payment {
 			t.Errorf("%s: %s to %s", test.outcome, a.Status, a.where())
 		}
-		if flash := d.see(home).One(hook("flash")); !strings.Contains(flash.Text(), test.says) || !strings.Contains(flash.Attr("class"), test.tone) {
+		if flash := d.see(restockHome).One(hook("flash")); !strings.Contains(flash.Text(), test.says) || !strings.Contains(flash.Attr("class"), test.tone) {
 			t.Errorf("%s: the flash says %q", test.outcome, flash.Text())
 		}
-		if a := d.see(bill); a.Count(hook("charge-continue")) != 1 || a.One(hook("charge-status")).Text() != "Waits for payment" {
+		if a := d.see(chargePlace); a.Count(hook("charge-continue")) != 1 || a.One(hook("charge-status")).Text() != "Waits for payment" {
 			t.Errorf("%s: the charge cannot be paid any more", test.outcome)
 		}
 	}
@@ -158,8 +158,8 @@ func TestChargeOutcomes(t *testing.T) {
 		happens func(*dashboard)
 		says    string
 	}{
-		"declined":  {func(d *dashboard) { d.post(bill+"/decline", nil) }, "Nothing was paid. Restock was told, and may ask again."},
-		"cancelled": {func(d *dashboard) { d.post(bill+"/cancel", nil) }, "The store cancelled the charge."},
+		"declined":  {func(d *dashboard) { d.post(chargePlace+"/decline", nil) }, "Nothing was paid. Restock was told, and may ask again."},
+		"cancelled": {func(d *dashboard) { d.post(chargePlace+"/cancel", nil) }, "The store cancelled the charge."},
 		"expired":   {func(d *dashboard) { d.ExpireCharge(1) }, "The request was not paid in time."},
 		"completed": {func(d *dashboard) { d.CompleteCharge(1) }, "Restock says that it gave what was paid for."},
 		"frozen":    {func(d *dashboard) { d.FreezeCharge(1) }, "This charge cannot be answered here."},
@@ -168,14 +168,14 @@ func TestChargeOutcomes(t *testing.T) {
 			t.Parallel()
 			d := withCharge(t, api.FeePayerDeveloper)
 			test.happens(d)
-			a := d.see(bill)
+			a := d.see(chargePlace)
 			if text := a.One(hook("charge-outcome")).Text(); !strings.Contains(text, test.says) {
 				t.Errorf("the outcome is %q", text)
 			}
-			if a.Count(hook("charge-status", "status", status)+" svg") != 1 || a.Count("main form")+a.Count(hook("charge-continue")) != 0 || a.One(hook("charge-back")).Attr("href") != home {
+			if a.Count(hook("charge-status", "status", status)+" svg") != 1 || a.Count("main form")+a.Count(hook("charge-continue")) != 0 || a.One(hook("charge-back")).Attr("href") != restockHome {
 				t.Error("the badge has no shape, a decision is offered, or there is no way back")
 			}
-			if a := d.get(bill + "/pay"); a.StatusCode != http.StatusSeeOther || a.where() != bill {
+			if a := d.get(chargePlace + "/pay"); a.StatusCode != http.StatusSeeOther || a.where() != chargePlace {
 				t.Errorf("the gateway: %s to %s", a.Status, a.where())
 			}
 		})
@@ -187,21 +187,21 @@ func TestChargeOutcomes(t *testing.T) {
 func TestStaleCharges(t *testing.T) {
 	t.Parallel()
 	d := withCharge(t, api.FeePayerDeveloper)
-	if a := d.pay(api.PaymentPay); a.where() != bill {
+	if a := d.pay(api.PaymentPay); a.where() != chargePlace {
 		t.Errorf("paid before the approval: %s to %s", a.Status, a.where())
 	}
-	if text := d.flash(bill); text != "Charge 1 is pending: it cannot be answered with pay." {
+	if text := d.flash(chargePlace); text != "Charge 1 is pending: it cannot be answered with pay." {
 		t.Errorf("paid before the approval: %q", text)
 	}
-	d.post(bill+"/decline", nil)
+	d.post(chargePlace+"/decline", nil)
 	for _, step := range []func() answer{
-		func() answer { return d.post(bill+"/approve", nil) }, func() answer { return d.post(bill+"/decline", nil) },
-		func() answer { return d.post(bill+"/cancel", nil) }, func() answer { return d.pay(api.PaymentPay) },
+		func() answer { return d.post(chargePlace+"/approve", nil) }, func() answer { return d.post(chargePlace+"/decline", nil) },
+		func() answer { return d.post(chargePlace+"/cancel", nil) }, func() answer { return d.pay(api.PaymentPay) },
 	} {
-		if a := step(); a.StatusCode != http.StatusSeeOther || a.where() != bill {
+		if a := step(); a.StatusCode != http.StatusSeeOther || a.where() != chargePlace {
 			t.Errorf("%s to %s", a.Status, a.where())
 		}
-		if flash := d.see(bill).One(hook("flash")); !strings.Contains(flash.Text(), "Charge 1 is declined") || !strings.Contains(flash.Attr("class"), "tone-danger") {
+		if flash := d.see(chargePlace).One(hook("flash")); !strings.Contains(flash.Text(), "Charge 1 is declined") || !strings.Contains(flash.Attr("class"), "tone-danger") {
 			t.Errorf("the flash says %q", flash.Text())
 		}
 	}
@@ -213,9 +213,9 @@ func TestStaleCharges(t *testing.T) {
 func TestOddPayments(t *testing.T) {
 	t.Parallel()
 	d := withCharge(t, api.FeePayerDeveloper)
-	d.post(bill+"/approve", nil)
+	d.post(chargePlace+"/approve", nil)
 	for _, form := range []url.Values{nil, {"outcome": {""}}, {"outcome": {"PAY"}}, {"outcome": {"refund"}}} {
-		if a := d.post(bill+"/pay", form); a.StatusCode != http.StatusBadRequest || a.Count(hook("problem")) != 1 {
+		if a := d.post(chargePlace+"/pay", form); a.StatusCode != http.StatusBadRequest || a.Count(hook("problem")) != 1 {
 			t.Errorf("%v: %s", form, a.Status)
 		}
 	}
@@ -261,11 +261,11 @@ func TestWhereAPaymentLeads(t *testing.T) {
 		"/22/apps/e/restock/plans?tab=a": "/22/apps/e/restock/plans?tab=a&charge_id=1&payment=success",
 		"https://app.example.com/paid":   "https://app.example.com/paid?charge_id=1&payment=success",
 		"http://restock.localhost:1/app": "http://restock.localhost:1/app?charge_id=1&payment=success",
-		"/23/apps/e/restock":             bill, "//evil.example": bill, "/22/../23": bill, `/22/\evil.example`: bill, "javascript:alert(1)": bill, "/221": bill, "": bill,
+		"/23/apps/e/restock":             chargePlace, "//evil.example": chargePlace, "/22/../23": chargePlace, `/22/\evil.example`: chargePlace, "javascript:alert(1)": chargePlace, "/221": chargePlace, "": chargePlace,
 	} {
 		d := start(t).as(platformtest.Merchant)
 		d.Charge("restock", 22, 150_00, api.FeePayerDeveloper, to)
-		d.post(bill+"/approve", nil)
+		d.post(chargePlace+"/approve", nil)
 		if a := d.pay(api.PaymentPay); a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != want {
 			t.Errorf("%q: %s to %s, want %s", to, a.Status, a.Header.Get("Location"), want)
 		}
@@ -276,13 +276,13 @@ func TestChargesNeedASession(t *testing.T) {
 	t.Parallel()
 	d := withCharge(t, api.FeePayerDeveloper)
 	d.client = newClient(t)
-	for _, path := range []string{bill, bill + "/pay"} {
+	for _, path := range []string{chargePlace, chargePlace + "/pay"} {
 		if a := d.get(path); a.StatusCode != http.StatusSeeOther || a.where() != session.LoginPath(path) {
 			t.Errorf("%s: %s to %s", path, a.Status, a.where())
 		}
 	}
 	for _, path := range []string{"/approve", "/decline", "/cancel", "/pay"} {
-		if a := d.post(bill+path, url.Values{"outcome": {"pay"}}); a.StatusCode != http.StatusSeeOther || !strings.HasPrefix(a.where(), "/login") {
+		if a := d.post(chargePlace+path, url.Values{"outcome": {"pay"}}); a.StatusCode != http.StatusSeeOther || !strings.HasPrefix(a.where(), "/login") {
 			t.Errorf("%s: %s to %s", path, a.Status, a.where())
 		}
 	}
@@ -300,10 +300,10 @@ func TestChargesInAppSettings(t *testing.T) {
 		t.Errorf("without charges it says %q", text)
 	}
 	for range 12 {
-		d.Charge("restock", 22, 150_00, api.FeePayerDeveloper, home)
+		d.Charge("restock", 22, 150_00, api.FeePayerDeveloper, restockHome)
 	}
-	d.Charge("my-app", 22, 90_00, api.FeePayerDeveloper, home)
-	d.Charge("restock", 23, 90_00, api.FeePayerDeveloper, home)
+	d.Charge("my-app", 22, 90_00, api.FeePayerDeveloper, restockHome)
+	d.Charge("restock", 23, 90_00, api.FeePayerDeveloper, restockHome)
 	d.ExpireCharge(12)
 	a := d.see("/22/settings/apps/restock")
 	rows := a.All(hook("charge-row"))
@@ -317,7 +317,7 @@ func TestChargesInAppSettings(t *testing.T) {
 		t.Errorf("the question says %q", text)
 	}
 	d.post("/22/settings/apps/restock/uninstall", nil)
-	gone := d.see(bill)
+	gone := d.see(chargePlace)
 	if text := gone.One(hook("charge-outcome")).Text(); !strings.Contains(text, "when Restock was uninstalled") {
 		t.Errorf("the outcome is %q", text)
 	}

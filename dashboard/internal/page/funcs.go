@@ -25,6 +25,7 @@ func funcs(assets *static.Assets, platform string) template.FuncMap {
 		"day":       day,
 		"order":     orderStatus,
 		"delivery":  deliveryStatus,
+		"charge":    chargeStatus,
 		"initials":  initials,
 		"count":     count,
 		"group":     group,

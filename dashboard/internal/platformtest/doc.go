@@ -4,5 +4,6 @@
 // Its answers have the platform's shapes because both use package api.
 //
 // A Platform notes every request it gets. It can be told to fail or to end
-// sessions, and to tell its live feed of a change.
+// sessions, to tell its live feed of a change, and to let charges of apps be
+// answered elsewhere.
 package platformtest

@@ -61,6 +61,12 @@ func (p *Platform) handler() http.Handler {
 		"POST /api/apps/session/session-token":             p.sessionToken,
 		"GET /api/apps/webhooks/subscriptions":             p.listSubscriptions,
 		"GET /api/apps/webhooks/deliveries":                p.listDeliveries,
+		"GET /api/apps/billing/charges":                    p.listCharges,
+		"GET /api/apps/billing/charges/{id}":               p.getCharge,
+		"POST /api/apps/billing/charges/{id}/approve":      p.approveCharge,
+		"POST /api/apps/billing/charges/{id}/decline":      p.declineCharge,
+		"POST /api/apps/billing/charges/{id}/cancel":       p.cancelCharge,
+		"POST /api/apps/billing/charges/{id}/pay":          p.payCharge,
 	} {
 		mux.HandleFunc(pattern, p.forUser(route))
 	}

@@ -41,6 +41,7 @@ type Platform struct {
 	products      []api.ProductDetail
 	subscriptions []api.Subscription
 	deliveries    []api.Delivery
+	charges       []api.StoreCharge
 	consents      map[string]*consent
 	failure       func(*http.Request) int
 	live          feed

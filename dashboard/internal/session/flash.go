@@ -14,7 +14,7 @@ const (
 
 // Flash is a sentence shown once, on the next page, about what was just done.
 type Flash struct {
-	Tone string `json:"tone"` // success or danger
+	Tone string `json:"tone"` // success, info or danger
 	Text string `json:"text"`
 }
 

@@ -2,8 +2,10 @@ package site_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,6 +38,9 @@ func TestInBrowser(t *testing.T) {
 		"the drawer":                    drawer,
 		"keys":                          keys,
 		"a form is sent once":           sentOnce,
+		"a charge is paid":              chargeIsPaid,
+		"a payment leads to an app":     paymentLeadsOut,
+		"a charge follows the store":    chargeFollows,
 		"nothing is wider than a phone": fitsPhone,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -267,10 +272,10 @@ func sentOnce(t *testing.T, b browsertest.Browser) {
 
 func fitsPhone(t *testing.T, b browsertest.Browser) {
 	d := start(t)
-	d.Install("restock", 22)
+	d.everyPage()
 	p := d.open(t, b, phone, "/22")
-	for path, current := range pages {
-		if current == "" {
+	for _, path := range append(slices.Collect(maps.Keys(pages)), "/settings/apps/billing/3/pay") {
+		if pages[path] == "" && !strings.HasSuffix(path, "/pay") {
 			continue
 		}
 		p.Goto(d.URL + "/22" + path)

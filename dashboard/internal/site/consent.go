@@ -20,11 +20,6 @@ type consentData struct {
 	Account  api.Account
 }
 
-// afterConsent is where the decision's redirects may lead: the app's callback,
-// and wherever the app sends the merchant on from there. The platform has
-// checked the first; the others are the app's business, as after any sign-in.
-var afterConsent = []string{"http:", "https:"}
-
 func (s *site) consentPage(w http.ResponseWriter, r *http.Request) error {
 	as, account, err := s.signedIn(r)
 	if err != nil {
@@ -38,7 +33,7 @@ func (s *site) consentPage(w http.ResponseWriter, r *http.Request) error {
 	for _, scope := range asked.Scopes {
 		data.Personal = data.Personal || bool(scope.PersonalData)
 	}
-	s.allow(w, policy{form: afterConsent})
+	s.allow(w, policy{form: onToApp})
 	return s.pages.Write(w, http.StatusOK, "bare/consent", page.View{
 		Title: "Install " + asked.App.Name, Theme: session.Theme(r), Path: r.URL.RequestURI(), Account: &account, Data: data,
 	})

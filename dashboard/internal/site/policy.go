@@ -13,6 +13,12 @@ type policy struct {
 	form  []string
 }
 
+// onToApp is where the redirects after a decision may lead: the app's own
+// address, and wherever the app sends the merchant on from there. The platform
+// has checked the first; the others are the app's business, as after any
+// sign-in.
+var onToApp = []string{"http:", "https:"}
+
 // allow writes a page's Content-Security-Policy. Scripts and styles come from
 // here alone; the import map is the one inline script and goes by its hash.
 // No page of the dashboard stands in a frame.

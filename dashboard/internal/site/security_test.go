@@ -29,7 +29,7 @@ func TestPolicies(t *testing.T) {
 	t.Parallel()
 	d := start(t).as(platformtest.Merchant)
 	d.serveApp("")
-	d.Install("restock", 22)
+	d.everyPage()
 	frame := d.app(t, "restock").AppOrigin
 	everyday := map[string]string{"frame-src": "'none'", "form-action": "'self'"}
 	for path, special := range map[string]map[string]string{
@@ -39,6 +39,9 @@ func TestPolicies(t *testing.T) {
 		"/22/apps/marketplace/my-app": {"form-action": "'self' " + d.PublicURL},
 		"/oauth/consent?request=" + d.Ask("my-app", 22, api.ReadOrders): {"form-action": "'self' http: https:"},
 		"/oauth/consent?request=nope":                                   nil,
+		"/22/settings/apps/billing/1":                                   {"form-action": "'self' http: https:"},
+		"/22/settings/apps/billing/3/pay":                               {"form-action": "'self' http: https:"},
+		"/22/settings/apps/billing/99":                                  nil,
 	} {
 		client := d.client
 		if strings.HasPrefix(path, "/login") {
@@ -84,12 +87,13 @@ func TestWhatIsNoPageIsFramedByNobody(t *testing.T) {
 func TestOtherSitesFormsAreRefused(t *testing.T) {
 	t.Parallel()
 	d := start(t).as(platformtest.Merchant)
-	d.Install("restock", 22)
+	d.everyPage()
 	request := d.Ask("my-app", 22, api.ReadOrders)
 	forms := map[string]url.Values{
 		"/login": login(platformtest.Merchant, platformtest.Password, ""), "/logout": nil, "/22/orders/1200/status": {"status": {"confirmed"}},
 		"/oauth/consent": {"request": {request}, "decision": {"install"}}, "/22/settings/apps/restock/uninstall": nil, "/22/apps/marketplace/restock/install": nil,
-		"/api/apps/session/session-token": nil, "/api/apps/installations/1/uninstall": nil,
+		"/22/settings/apps/billing/1/approve": nil, "/22/settings/apps/billing/1/decline": nil, "/22/settings/apps/billing/3/cancel": nil,
+		"/22/settings/apps/billing/3/pay": {"outcome": {"pay"}}, "/api/apps/billing/charges/3/pay": nil, "/api/apps/session/session-token": nil, "/api/apps/installations/1/uninstall": nil,
 	}
 	for name, header := range map[string]http.Header{
 		"another site":             {"Sec-Fetch-Site": {"cross-site"}, "Origin": {"http://evil.example"}},

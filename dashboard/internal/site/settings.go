@@ -10,8 +10,11 @@ import (
 	"github.com/selorax/sandbox/dashboard/internal/platform"
 )
 
-// lastDeliveries is how many deliveries an app's settings show.
-const lastDeliveries = 25
+// How many deliveries and charges an app's settings show.
+const (
+	lastDeliveries = 25
+	lastCharges    = 10
+)
 
 func (v *visit) installed() error {
 	return v.show("shell/installed", "Installed apps", "settings", v.apps, policy{})
@@ -25,6 +28,9 @@ type appSettings struct {
 	Subscriptions []api.Subscription
 	Deliveries    []api.Delivery
 	Total         int
+	Charges       []api.StoreCharge
+	ChargesTotal  int
+	Waiting       int // charges that an uninstallation would cancel
 	Back          string
 }
 
@@ -43,7 +49,22 @@ func (v *visit) appSettings() error {
 		return err
 	}
 	data.Deliveries, data.Total = deliveries.Data, deliveries.Pagination.Total
+	if err := v.addCharges(&data); err != nil {
+		return err
+	}
 	return v.show("shell/app", app.App.Name, "settings", data, policy{})
+}
+
+// addCharges reads the last charges and counts those that wait.
+func (v *visit) addCharges(data *appSettings) error {
+	ctx := v.r.Context()
+	last, err := v.session.Charges(ctx, v.store.StoreID, data.AppID, "", 1, lastCharges)
+	if err != nil {
+		return err
+	}
+	waiting, err := v.session.Charges(ctx, v.store.StoreID, data.AppID, api.ChargePending, 1, 1)
+	data.Charges, data.ChargesTotal, data.Waiting = last.Data, last.Pagination.Total, waiting.Pagination.Total
+	return err
 }
 
 func (v *visit) uninstall() error {

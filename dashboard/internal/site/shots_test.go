@@ -40,6 +40,7 @@ func TestScreenshots(t *testing.T) {
 	consent := d.Ask("my-app", 22, api.ReadOrders, api.WriteOrders, api.ReadCustomers, api.ReadStore)
 	d.Grant("restock", 22, api.ReadOrders, api.ReadInventory, api.ReadDiscounts)
 	again := d.Ask("restock", 22, api.ReadOrders, api.ReadProducts, api.ReadInventory, api.ReadStore)
+	d.askPayments()
 	shots := []shot{
 		{"login", "/login", "signed-out"},
 		{"home", "/22", ""}, {"home-empty", "/24", ""}, {"orders", "/22/orders", ""}, {"orders-filtered", "/22/orders?status=hold&search=a&sort=grand_total:asc", ""},
@@ -56,6 +57,7 @@ func TestScreenshots(t *testing.T) {
 		{"menu-account", "/22/orders", `document.querySelector('[data-testid=account-menu]').click()`},
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
+	shots = append(shots, chargeShots...)
 	for _, screen := range []browsertest.Screen{
 		{Width: 1280, Height: 900}, {Width: 390, Height: 844}, {Width: 1280, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true},
 	} {
@@ -96,6 +98,26 @@ func (d *dashboard) shoot(tab *browsertest.Tab, s shot) {
 	default:
 		browsertest.Eval[any](tab, "(() => {"+s.script+"})()")
 	}
+}
+
+// chargeShots are the charges of askPayments.
+var chargeShots = []shot{
+	{"charge", "/22/settings/apps/billing/1", ""}, {"charge-merchant-pays", "/22/settings/apps/billing/2", ""}, {"charge-approved", "/22/settings/apps/billing/3", ""},
+	{"charge-paid", "/22/settings/apps/billing/4", ""}, {"charge-declined", "/22/settings/apps/billing/5", ""}, {"charge-expired", "/22/settings/apps/billing/6", ""},
+	{"gateway", "/22/settings/apps/billing/3/pay", ""},
+	{"charges", "/22/settings/apps/restock", `document.querySelector('[data-live=charges]').scrollIntoView()`}, {"charges-none", "/24/settings/apps/restock", `document.querySelector('[data-live=charges]').scrollIntoView()`},
+}
+
+// askPayments makes charges of store 22 in every state that is drawn.
+func (d *dashboard) askPayments() {
+	for n, payer := range []string{api.FeePayerDeveloper, api.FeePayerMerchant, api.FeePayerMerchant, api.FeePayerDeveloper, api.FeePayerDeveloper, api.FeePayerDeveloper} {
+		d.Charge("restock", 22, api.Money(150_00+n*1_275_00), payer, "/22/apps/e/restock")
+	}
+	d.ApproveCharge(3)
+	d.ApproveCharge(4)
+	d.PayCharge(4)
+	d.DeclineCharge(5)
+	d.ExpireCharge(6)
 }
 
 // serveApp serves the app "restock" on a site of its own.

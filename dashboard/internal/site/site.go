@@ -98,6 +98,12 @@ func (s *site) storeRoutes(r *mux.Router) {
 	get("/settings/apps", (*visit).installed)
 	get("/settings/apps/{slug}", (*visit).appSettings)
 	post("/settings/apps/{slug}/uninstall", (*visit).uninstall)
+	get("/settings/apps/billing/{charge:[0-9]+}", (*visit).charge)
+	post("/settings/apps/billing/{charge:[0-9]+}/approve", (*visit).approveCharge)
+	post("/settings/apps/billing/{charge:[0-9]+}/decline", (*visit).declineCharge)
+	post("/settings/apps/billing/{charge:[0-9]+}/cancel", (*visit).cancelCharge)
+	get("/settings/apps/billing/{charge:[0-9]+}/pay", (*visit).gateway)
+	post("/settings/apps/billing/{charge:[0-9]+}/pay", (*visit).payCharge)
 	get("/{rest:.*}", func(*visit) error { return missing })
 }
 

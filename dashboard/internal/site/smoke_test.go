@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/selorax/sandbox/platform/api"
+
 	"github.com/selorax/sandbox/dashboard/internal/platformtest"
 )
 
@@ -16,7 +18,18 @@ var pages = map[string]string{
 	"": "nav-home", "/orders": "nav-orders", "/orders/1200": "nav-orders", "/orders?search=nothing": "nav-orders", "/products": "nav-products",
 	"/products/152": "", "/products/150": "nav-products", "/apps/marketplace": "nav-apps", "/apps/marketplace/restock": "nav-apps",
 	"/apps/marketplace/my-app": "nav-apps", "/apps/e/restock": "nav-app-restock", "/apps/e/restock/orders/5": "nav-app-restock",
-	"/settings/apps": "nav-settings", "/settings/apps/restock": "nav-settings",
+	"/settings/apps": "nav-settings", "/settings/apps/restock": "nav-settings", "/settings/apps/billing/1": "nav-settings", "/settings/apps/billing/2": "nav-settings",
+}
+
+// everyPage makes what the pages show: an installed app, and charges of it
+// that wait, have ended, and are approved.
+func (d *dashboard) everyPage() {
+	d.Install("restock", 22)
+	for range 3 {
+		d.Charge("restock", 22, 150_00, api.FeePayerMerchant, "/22/apps/e/restock")
+	}
+	d.ExpireCharge(2)
+	d.ApproveCharge(3)
 }
 
 // Every page of a store has a title, one heading, the navigation with the
@@ -24,7 +37,7 @@ var pages = map[string]string{
 func TestEveryPageHasItsFrame(t *testing.T) {
 	t.Parallel()
 	d := start(t).as(platformtest.Merchant)
-	d.Install("restock", 22)
+	d.everyPage()
 	for path, current := range pages {
 		if current == "" {
 			continue
@@ -51,8 +64,8 @@ func TestEveryPageHasItsFrame(t *testing.T) {
 func TestPagesAreAccessible(t *testing.T) {
 	t.Parallel()
 	d := start(t).as(platformtest.Merchant)
-	d.Install("restock", 22)
-	all := []string{"/login?x=1", "/oauth/consent?request=" + d.Ask("my-app", 22, "read:orders", "write:orders"), "/nowhere"}
+	d.everyPage()
+	all := []string{"/login?x=1", "/22/settings/apps/billing/3/pay", "/oauth/consent?request=" + d.Ask("my-app", 22, "read:orders", "write:orders"), "/nowhere"}
 	for path, current := range pages {
 		if current != "" {
 			all = append(all, "/22"+path)

@@ -8,6 +8,8 @@ const (
 	TopicOrderCancelled     = "order.cancelled"
 	TopicCustomerCreated    = "customer.created"
 	TopicCustomerUpdated    = "customer.updated"
+	TopicMessageDelivered   = "message.delivered"
+	TopicMessageFailed      = "message.failed"
 	TopicAppInstalled       = "app.installed"
 	TopicAppUninstalled     = "app.uninstalled"
 	TopicShopRedact         = "shop/redact"
@@ -22,7 +24,7 @@ var Topics = []string{
 	"inventory.updated", "inventory.low",
 	"charge.created", "charge.activated", "charge.declined", "charge.cancelled", "charge.expired", "charge.payment_failed",
 	"subscription.renewal_pending",
-	"message.delivered", "message.failed",
+	TopicMessageDelivered, TopicMessageFailed,
 	"customers/data_request", "customers/redact", TopicShopRedact,
 }
 

@@ -31,6 +31,11 @@ func (ws Writes) Created(w http.ResponseWriter, r *http.Request, in any, message
 	return ws.write(w, r, in, http.StatusCreated, message, do)
 }
 
+// Accepted answers 202 with what do returns, and is otherwise like Created.
+func (ws Writes) Accepted(w http.ResponseWriter, r *http.Request, in any, message string, do func(*db.Tx) (any, error)) error {
+	return ws.write(w, r, in, http.StatusAccepted, message, do)
+}
+
 // OK answers 200 with what do returns, and is otherwise like Created.
 func (ws Writes) OK(w http.ResponseWriter, r *http.Request, in any, message string, do func(*db.Tx) (any, error)) error {
 	return ws.write(w, r, in, http.StatusOK, message, do)

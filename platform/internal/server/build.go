@@ -19,6 +19,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/merchant"
+	"github.com/selorax/sandbox/platform/internal/message"
 	"github.com/selorax/sandbox/platform/internal/metafield"
 	"github.com/selorax/sandbox/platform/internal/oauth"
 	"github.com/selorax/sandbox/platform/internal/order"
@@ -52,6 +53,7 @@ type Platform struct {
 	shipping   *shipping.Service
 	orders     *order.Service
 	metafields *metafield.Service
+	messages   *message.Service
 	webhooks   *webhook.Service
 	installs   *install.Service
 	sessions   *session.Service
@@ -140,12 +142,13 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.shipping = &shipping.Service{DB: p.db, Writes: writes}
 	p.orders = &order.Service{DB: p.db, Events: events, PublicURL: c.PublicURL}
 	p.metafields = &metafield.Service{DB: p.db, Writes: writes}
+	p.messages = &message.Service{DB: p.db, Apps: p.apps, Writes: writes, Events: events, Timer: p.timer}
 	p.webhooks = &webhook.Service{
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,
 		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(webhook.AttemptTimeout),
 	}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
-	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy}
+	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy, message.Busy}
 	p.sessions = &session.Service{DB: p.db, Apps: p.apps, Issuer: c.PublicURL, DashboardOrigin: c.DashboardURL}
 	p.access = &access.Access{DB: p.db, Apps: p.apps, Sessions: p.sessions}
 	p.oauth = &oauth.Service{
@@ -157,6 +160,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	}
 	p.webhooks.Register()
 	p.installs.Register(p.queue)
+	p.messages.Register(p.queue)
 	return nil
 }
 

@@ -19,6 +19,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.shipping.Routes(r)
 	p.orders.Routes(r)
 	p.metafields.Routes(r)
+	p.messages.Routes(r)
 	p.apps.Routes(r)
 	p.oauth.Routes(r)
 	p.installs.Routes(r)

@@ -30,6 +30,10 @@ $(PROGRAMS):
 	@mkdir -p bin
 	$(GOBUILD) -o bin/$@ $($@_pkg)
 
+.PHONY: images
+images: ## Build the container images of the three servers
+	@scripts/images '$(VERSION)'
+
 .PHONY: dev
 dev: setup build ## Build and run everything; Ctrl-C stops it
 	@bin/sx up --data '$(DATA)'
@@ -41,6 +45,10 @@ test: setup ## Run every test with the race detector, the browser journeys too
 .PHONY: test-postgres
 test-postgres: ## Run the platform's tests on PostgreSQL
 	cd platform && ../scripts/postgres go test -race -count=1 -timeout 10m ./...
+
+.PHONY: test-containers
+test-containers: setup ## Build the images and run a browser journey on them (installs Docker on Debian as root)
+	REQUIRE_DOCKER=1 scripts/docker bash -c '$(MAKE) images && scripts/e2e -run InContainers'
 
 .PHONY: e2e
 e2e: setup ## Run the browser journeys alone, one line a step

@@ -1,0 +1,30 @@
+package e2e_test
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"github.com/selorax/sandbox/platform/api"
+
+	"github.com/selorax/sandbox/e2e/internal/container"
+	"github.com/selorax/sandbox/e2e/internal/programs"
+)
+
+// The same life of an app with the three servers in containers: the browser on
+// this machine reaches them by mapped ports, they reach each other by a
+// network of their own, and the webhooks go to an address that only
+// --allow-webhook-hosts opens.
+func TestInstallToReinstallInContainers(t *testing.T) {
+	t.Parallel()
+	needPrograms(t)
+	if err := container.Available(t.Context()); err != nil {
+		if os.Getenv("REQUIRE_DOCKER") != "" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	installToReinstall(t, story{suite.Begin(t, func(ctx context.Context) (*programs.Sandbox, error) {
+		return container.Start(ctx, api.SandboxLogin{Email: floristMerchant, Password: "selorax-demo"})
+	})})
+}

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 
@@ -24,7 +25,13 @@ func TestInstallToReinstallInContainers(t *testing.T) {
 		}
 		t.Skip(err)
 	}
-	installToReinstall(t, story{suite.Begin(t, func(ctx context.Context) (*programs.Sandbox, error) {
+	s := story{suite.Begin(t, func(ctx context.Context) (*programs.Sandbox, error) {
 		return container.Start(ctx, api.SandboxLogin{Email: floristMerchant, Password: "selorax-demo"})
-	})})
+	})}
+	installToReinstall(t, s)
+	s.Step("the app itself can send a merchant to the consent screen", func() {
+		p := s.signIn(floristMerchant, florist)
+		p.Goto(fmt.Sprintf("%s/install?store_id=%d", s.Sandbox.AppURL, florist))
+		p.At("/oauth/consent")
+	})
 }

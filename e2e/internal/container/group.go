@@ -24,11 +24,13 @@ const (
 	grace    = 10 * time.Second
 )
 
-// server is a container to run.
+// server is a container to run. Its port is the same inside and on this
+// machine, its first alias its name in the log.
 type server struct {
-	image, alias   string
-	port, hostPort int
-	env            map[string]string
+	image   string
+	aliases []string
+	port    int
+	env     map[string]string
 }
 
 // group is the containers of one sandbox, in the order of their start.
@@ -47,11 +49,11 @@ type member struct {
 func (g *group) run(ctx context.Context, s server) (*testcontainers.DockerContainer, error) {
 	port := network.MustParsePort(strconv.Itoa(s.port) + "/tcp")
 	c, err := testcontainers.Run(ctx, s.image,
-		tcnetwork.WithNetwork([]string{s.alias}, g.network),
+		tcnetwork.WithNetwork(s.aliases, g.network),
 		testcontainers.WithEnv(s.env),
 		testcontainers.WithExposedPorts(port.String()),
 		testcontainers.WithHostConfigModifier(func(h *container.HostConfig) {
-			h.PortBindings = network.PortMap{port: {{HostIP: netip.MustParseAddr("127.0.0.1"), HostPort: strconv.Itoa(s.hostPort)}}}
+			h.PortBindings = network.PortMap{port: {{HostIP: netip.MustParseAddr("127.0.0.1"), HostPort: strconv.Itoa(s.port)}}}
 			h.ReadonlyRootfs = true
 			h.CapDrop = []string{"ALL"}
 		}),
@@ -61,7 +63,7 @@ func (g *group) run(ctx context.Context, s server) (*testcontainers.DockerContai
 		testcontainers.WithWaitStrategy(wait.ForHealthCheck().WithStartupTimeout(patience)),
 	)
 	if c != nil {
-		g.members = append(g.members, member{name: s.alias, DockerContainer: c})
+		g.members = append(g.members, member{name: s.aliases[0], DockerContainer: c})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.image, err)

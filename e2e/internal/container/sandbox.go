@@ -5,7 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 
+	"github.com/testcontainers/testcontainers-go"
+	"github.com/testcontainers/testcontainers-go/exec"
 	"github.com/testcontainers/testcontainers-go/network"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -14,9 +18,10 @@ import (
 	"github.com/selorax/sandbox/e2e/internal/programs"
 )
 
-// The app's name in browsers and on the network, and where the platform's
-// image keeps the credentials it made.
+// The names that are good in browsers and on the network, and where the
+// platform's image keeps the credentials it made.
 const (
+	platformHost    = "api.selorax.localhost"
 	appHost         = "restock.localhost"
 	restock         = "restock"
 	credentialsFile = "/data/credentials.json"
@@ -52,7 +57,7 @@ func Start(ctx context.Context, login api.SandboxLogin) (*programs.Sandbox, erro
 // urls are the addresses on this machine.
 func urls(platform, dashboard, app int) api.SandboxReady {
 	return api.SandboxReady{
-		PlatformURL:  fmt.Sprintf("http://api.selorax.localhost:%d", platform),
+		PlatformURL:  fmt.Sprintf("http://%s:%d", platformHost, platform),
 		APIURL:       fmt.Sprintf("http://localhost:%d/api", platform),
 		DashboardURL: fmt.Sprintf("http://admin.selorax.localhost:%d", dashboard),
 		AppURL:       fmt.Sprintf("http://%s:%d", appHost, app),
@@ -67,9 +72,9 @@ func (g *group) start(ctx context.Context, s *programs.Sandbox, ports []int) (er
 		return err
 	}
 	platform, err := g.run(ctx, server{
-		image: platformImage, alias: "platform", port: 5001, hostPort: ports[0],
+		image: platformImage, aliases: []string{"platform", platformHost}, port: ports[0],
 		env: map[string]string{
-			"PLATFORM_PUBLIC_URL": s.PlatformURL, "PLATFORM_DASHBOARD_URL": s.DashboardURL,
+			"PLATFORM_ADDR": anywhere(ports[0]), "PLATFORM_PUBLIC_URL": s.PlatformURL, "PLATFORM_DASHBOARD_URL": s.DashboardURL,
 			"PLATFORM_DEMO_APP_URL": s.AppURL, "PLATFORM_ALLOW_WEBHOOK_HOSTS": appHost,
 		},
 	})
@@ -90,36 +95,41 @@ func (g *group) start(ctx context.Context, s *programs.Sandbox, ports []int) (er
 		a.Slug = slug
 		s.Apps = append(s.Apps, a)
 	}
-	if err := g.runDashboard(ctx, s, ports[1]); err != nil {
+	_, err = g.run(ctx, server{
+		image: dashboardImage, aliases: []string{"dashboard"}, port: ports[1],
+		env: map[string]string{
+			"DASHBOARD_ADDR": anywhere(ports[1]), "DASHBOARD_PUBLIC_URL": s.DashboardURL, "DASHBOARD_PLATFORM_PUBLIC_URL": s.PlatformURL,
+			"DASHBOARD_PLATFORM_URL": fmt.Sprintf("http://platform:%d", ports[0]),
+		},
+	})
+	if err != nil {
 		return err
 	}
-	return g.runApp(ctx, s, ports[2])
+	return g.runApp(ctx, s, platform, ports[2])
 }
 
-func (g *group) runDashboard(ctx context.Context, s *programs.Sandbox, hostPort int) error {
-	_, err := g.run(ctx, server{
-		image: dashboardImage, alias: "dashboard", port: 5080, hostPort: hostPort,
-		env: map[string]string{
-			"DASHBOARD_PUBLIC_URL": s.DashboardURL, "DASHBOARD_PLATFORM_PUBLIC_URL": s.PlatformURL,
-			"DASHBOARD_PLATFORM_URL": "http://platform:5001",
-		},
-	})
+// runApp starts the app with the environment that the platform prints for it.
+func (g *group) runApp(ctx context.Context, s *programs.Sandbox, platform *testcontainers.DockerContainer, port int) error {
+	code, out, err := platform.Exec(ctx,
+		[]string{"/platform", "env", "--app", restock, "--api-url", s.PlatformURL + "/api"}, exec.Multiplexed())
+	if err != nil {
+		return err
+	}
+	text, err := io.ReadAll(out)
+	if err != nil || code != 0 {
+		return fmt.Errorf("platform env ended with exit code %d: %s (%w)", code, text, err)
+	}
+	env := map[string]string{"ADDR": anywhere(port), "PUBLIC_URL": s.AppURL, "DASHBOARD_URL": s.DashboardURL}
+	for line := range strings.Lines(string(text)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		env[name] = value
+	}
+	_, err = g.run(ctx, server{image: appImage, aliases: []string{appHost}, port: port, env: env})
 	return err
 }
 
-func (g *group) runApp(ctx context.Context, s *programs.Sandbox, hostPort int) error {
-	own := s.App(restock)
-	_, err := g.run(ctx, server{
-		image: appImage, alias: appHost, port: hostPort, hostPort: hostPort,
-		env: map[string]string{
-			"ADDR": fmt.Sprintf("0.0.0.0:%d", hostPort), "PUBLIC_URL": s.AppURL,
-			"DASHBOARD_URL": s.DashboardURL, "SELORAX_API_URL": "http://platform:5001/api",
-			"SELORAX_CLIENT_ID": own.ClientID, "SELORAX_CLIENT_SECRET": own.ClientSecret,
-			"SESSION_SIGNING_KEY": own.SessionSigningKey, "WEBHOOK_SIGNING_SECRET": own.WebhookSecret,
-		},
-	})
-	return err
-}
+// anywhere is the address of a server that its neighbours reach.
+func anywhere(port int) string { return fmt.Sprintf("0.0.0.0:%d", port) }
 
 // describe completes what `sx up` knows of the demo data: the stores and the
 // numbers of the apps.

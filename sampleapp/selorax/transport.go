@@ -12,7 +12,7 @@ import (
 
 // NewHTTPClient returns a client for the platform: one attempt takes at most
 // timeout, redirects are not followed (a token must not travel on), and names
-// under localhost are this machine, as in browsers.
+// under localhost are this machine, as in browsers, if something listens there.
 func NewHTTPClient(timeout time.Duration) *http.Client {
 	return &http.Client{
 		Timeout:       timeout,

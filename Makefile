@@ -16,7 +16,7 @@ sx_pkg        := ./platform/cmd/sx
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## Check the tools, install Chromium where that is possible
@@ -30,6 +30,10 @@ $(PROGRAMS):
 	@mkdir -p bin
 	$(GOBUILD) -o bin/$@ $($@_pkg)
 
+.PHONY: images
+images: ## Build the container images of the three servers
+	@scripts/images '$(VERSION)'
+
 .PHONY: dev
 dev: setup build ## Build and run everything; Ctrl-C stops it
 	@bin/sx up --data '$(DATA)'
@@ -39,8 +43,12 @@ test: setup ## Run every test with the race detector, the browser journeys too
 	go test -race -timeout 20m work
 
 .PHONY: test-postgres
-test-postgres: ## Run the platform's tests on PostgreSQL
-	cd platform && ../scripts/postgres go test -race -count=1 -timeout 10m ./...
+test-postgres: setup ## Run the platform's tests and a browser journey on PostgreSQL
+	scripts/postgres bash -c 'go test -race -count=1 -timeout 10m ./platform/... && scripts/e2e -race -run OnPostgres'
+
+.PHONY: test-containers
+test-containers: setup ## Build the images and run a browser journey on them, with Docker
+	REQUIRE_DOCKER=1 scripts/docker bash -c 'scripts/images $(VERSION) && scripts/e2e -run InContainers'
 
 .PHONY: e2e
 e2e: setup ## Run the browser journeys alone, one line a step

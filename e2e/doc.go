@@ -3,6 +3,8 @@
 // theme.
 //
 // Run them with `make e2e`. CHROMIUM names a browser, SELORAX_BIN a directory
-// of programs that are already built, and with REQUIRE_BROWSER a missing
-// browser fails the journeys instead of skipping them.
+// of programs that are already built. What a machine lacks skips the journeys
+// that need it: Chromium (unless REQUIRE_BROWSER is set), a PostgreSQL server in
+// TEST_DATABASE_URL (`make test-postgres`), a Docker daemon with the images
+// (unless REQUIRE_DOCKER is set; `make test-containers`).
 package e2e

@@ -13,12 +13,22 @@ import (
 
 	"github.com/selorax/sandbox/e2e/internal/client"
 	"github.com/selorax/sandbox/e2e/internal/journey"
+	"github.com/selorax/sandbox/e2e/internal/postgres"
 )
 
 // The whole life of an app on a store: install, work, uninstall, reinstall.
 func TestInstallToReinstall(t *testing.T) {
 	t.Parallel()
-	s := begin(t)
+	installToReinstall(t, begin(t))
+}
+
+// The same with the platform's data in PostgreSQL.
+func TestInstallToReinstallOnPostgres(t *testing.T) {
+	t.Parallel()
+	installToReinstall(t, begin(t, "--database-url", postgres.Database(t)))
+}
+
+func installToReinstall(t *testing.T, s story) {
 	as := s.merchant(floristMerchant)
 	var (
 		p, app        *journey.Page

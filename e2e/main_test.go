@@ -110,9 +110,10 @@ func needPrograms(t *testing.T) {
 	}
 }
 
-// begin starts a journey on a sandbox of its own.
-func begin(t *testing.T) story {
+// begin starts a journey on a sandbox of its own, with further arguments for
+// `sx up`.
+func begin(t *testing.T, args ...string) story {
 	t.Helper()
 	needPrograms(t)
-	return story{suite.Begin(t)}
+	return story{suite.Begin(t, suite.Programs(t, args...))}
 }

@@ -25,7 +25,9 @@ var ErrNotPublic = errors.New("not a public address")
 // addresses after resolution, so that neither a name nor a redirect can reach
 // the host's neighbours; loopback is allowed, since sandbox apps live there.
 type Dialer struct {
-	// AllowHosts are host names, or addresses, that may be private.
+	// AllowHosts are host names, or addresses, that may be private. A name
+	// under localhost that stands here is resolved as any other: the network
+	// of containers gives it the address of one of them.
 	AllowHosts []string
 	// Trusted allows every address, for servers that the operator names.
 	Trusted bool
@@ -49,7 +51,7 @@ func (d Dialer) Client(timeout time.Duration) *http.Client {
 }
 
 // DialContext connects to host:port. Names under localhost are loopback, as
-// in browsers; Go's resolver does not know them.
+// in browsers, unless AllowHosts has them; Go's resolver does not know them.
 func (d Dialer) DialContext(ctx context.Context, network, addr string) (net.Conn, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -57,10 +59,11 @@ func (d Dialer) DialContext(ctx context.Context, network, addr string) (net.Conn
 	}
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
 	dialer := net.Dialer{Timeout: dialTimeout}
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+	allowed := slices.ContainsFunc(d.AllowHosts, func(allowed string) bool { return strings.EqualFold(allowed, host) })
+	if !allowed && (host == "localhost" || strings.HasSuffix(host, ".localhost")) {
 		return dialLoopback(ctx, dialer, network, port)
 	}
-	if !d.Trusted && !slices.ContainsFunc(d.AllowHosts, func(allowed string) bool { return strings.EqualFold(allowed, host) }) {
+	if !allowed && !d.Trusted {
 		dialer.Control = refusePrivate
 	}
 	return dialer.DialContext(ctx, network, addr)

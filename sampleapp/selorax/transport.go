@@ -12,7 +12,7 @@ import (
 
 // NewHTTPClient returns a client for the platform: one attempt takes at most
 // timeout, redirects are not followed (a token must not travel on), and names
-// under localhost are this machine, as in browsers.
+// under localhost are this machine, as in browsers, if something listens there.
 func NewHTTPClient(timeout time.Duration) *http.Client {
 	return &http.Client{
 		Timeout:       timeout,
@@ -38,12 +38,16 @@ func dial(ctx context.Context, network, addr string) (net.Conn, error) {
 		return dialer.DialContext(ctx, network, addr)
 	}
 	// Go's resolver does not know *.localhost, and some systems answer
-	// localhost with ::1 first.
+	// localhost with ::1 first. Between containers it is the network that
+	// knows the name, and nobody listens on this container's own loopback.
 	conn, err := dialer.DialContext(ctx, network, net.JoinHostPort("127.0.0.1", port))
-	if errors.Is(err, syscall.ECONNREFUSED) {
-		if six, errSix := dialer.DialContext(ctx, network, net.JoinHostPort("::1", port)); errSix == nil {
-			return six, nil
+	if !errors.Is(err, syscall.ECONNREFUSED) {
+		return conn, err
+	}
+	for _, other := range []string{net.JoinHostPort("::1", port), addr} {
+		if conn, err := dialer.DialContext(ctx, network, other); err == nil {
+			return conn, nil
 		}
 	}
-	return conn, err
+	return nil, err
 }

@@ -10,8 +10,9 @@ import (
 var version = "dev"
 
 type cli struct {
-	Serve   serve            `cmd:"" help:"Serve until interrupted."`
-	Version kong.VersionFlag `help:"Print the version and exit." env:"-"`
+	Serve       serve            `cmd:"" help:"Serve until interrupted."`
+	Healthcheck healthcheck      `cmd:"" help:"Ask the server on --addr whether it is ready; exit code 0 if so."`
+	Version     kong.VersionFlag `help:"Print the version and exit." env:"-"`
 }
 
 func main() {

@@ -36,9 +36,20 @@ type Journey struct {
 	shown *Page // the page used last, or nil
 }
 
-// Begin starts a sandbox with fresh data for the test. All of it ends with the
-// test.
-func (s *Suite) Begin(t *testing.T) *Journey {
+// Start starts a sandbox for a journey; the context outlives the test's own.
+type Start func(ctx context.Context) (*programs.Sandbox, error)
+
+// Programs starts the programs on fresh data, with further arguments for
+// `sx up`.
+func (s *Suite) Programs(t *testing.T, args ...string) Start {
+	data := t.TempDir()
+	return func(ctx context.Context) (*programs.Sandbox, error) {
+		return programs.Start(ctx, s.Bin, data, args...)
+	}
+}
+
+// Begin starts a sandbox for the test. All of it ends with the test.
+func (s *Suite) Begin(t *testing.T, start Start) *Journey {
 	t.Helper()
 	j := &Journey{t: t, suite: s, dir: filepath.Join(s.Artifacts, filepath.FromSlash(t.Name()))}
 	if err := os.RemoveAll(j.dir); err != nil {
@@ -48,7 +59,7 @@ func (s *Suite) Begin(t *testing.T) *Journey {
 		t.Fatal(err)
 	}
 	j.printf("\n%s\n", t.Name())
-	j.Step("the sandbox starts", func() { j.start() })
+	j.Step("the sandbox starts", func() { j.start(start) })
 	return j
 }
 
@@ -58,8 +69,8 @@ func (s *Suite) Quiet(t *testing.T, sandbox *programs.Sandbox) *Journey {
 	return &Journey{t: t, suite: s, Sandbox: sandbox, API: client.New(sandbox.APIURL)}
 }
 
-func (j *Journey) start() {
-	sandbox, err := programs.Start(context.WithoutCancel(j.t.Context()), j.suite.Bin, j.t.TempDir())
+func (j *Journey) start(start Start) {
+	sandbox, err := start(context.WithoutCancel(j.t.Context()))
 	if err != nil {
 		j.t.Fatal(err)
 	}

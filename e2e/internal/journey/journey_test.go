@@ -57,7 +57,7 @@ func begin(t *testing.T, url string, steps *bytes.Buffer) (*journey.Journey, str
 		t.Fatal(err)
 	}
 	suite := &journey.Suite{Browser: b, Bin: bin, Artifacts: artifacts, Steps: steps}
-	return suite.Begin(t), filepath.Join(artifacts, t.Name())
+	return suite.Begin(t, suite.Programs(t)), filepath.Join(artifacts, t.Name())
 }
 
 func TestJourney(t *testing.T) {

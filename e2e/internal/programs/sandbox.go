@@ -16,49 +16,64 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 )
 
-// Sandbox is a running sandbox on free ports.
+// Sandbox is a running sandbox: how to reach it, and what it runs in.
 type Sandbox struct {
 	api.SandboxReady
-	cmd *exec.Cmd
-	log *log
+	Runner
 }
 
-// Start runs the programs in bin on the data directory and returns once they
-// are ready. The sandbox ends with Stop, or with this process.
-func Start(ctx context.Context, bin, data string) (*Sandbox, error) {
+// Runner is what a sandbox runs in.
+type Runner interface {
+	// Stop ends the sandbox. The error says if it did not end well.
+	Stop() error
+	// Log returns what the programs have written so far.
+	Log() string
+}
+
+// processes is the sandbox that one `sx up` runs.
+type processes struct {
+	cmd *exec.Cmd
+	log log
+}
+
+// Start runs the programs in bin on the data directory and on free ports, with
+// further arguments for `sx up`, and returns once they are ready. The sandbox
+// ends with Stop, or with this process.
+func Start(ctx context.Context, bin, data string, args ...string) (*Sandbox, error) {
 	const free = "127.0.0.1:0"
-	s := &Sandbox{log: &log{}}
-	s.cmd = exec.CommandContext(ctx, filepath.Join(bin, "sx"), "up", "--json", "--data", data,
-		"--platform-addr", free, "--dashboard-addr", free, "--app-addr", free)
-	s.cmd.Stderr = s.log
-	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(syscall.SIGTERM) }
-	out, err := s.cmd.StdoutPipe()
+	p := &processes{}
+	p.cmd = exec.CommandContext(ctx, filepath.Join(bin, "sx"), append([]string{"up", "--json", "--data", data,
+		"--platform-addr", free, "--dashboard-addr", free, "--app-addr", free}, args...)...)
+	p.cmd.Stderr = &p.log
+	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) }
+	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
 	}
-	if err := s.cmd.Start(); err != nil {
+	if err := p.cmd.Start(); err != nil {
 		return nil, err
 	}
 	line, err := bufio.NewReader(out).ReadBytes('\n')
 	if err != nil {
-		return nil, fmt.Errorf("sx up did not become ready: %w\n%s", errors.Join(err, s.Stop()), s.Log())
+		return nil, fmt.Errorf("sx up did not become ready: %w\n%s", errors.Join(err, p.Stop()), p.Log())
 	}
+	s := &Sandbox{Runner: p}
 	return s, json.Unmarshal(line, &s.SandboxReady)
 }
 
 // Stop ends the sandbox as Ctrl-C would. The error says if it did not end
 // well, or if a race-enabled program saw a data race.
-func (s *Sandbox) Stop() error {
-	_ = s.cmd.Process.Signal(syscall.SIGTERM)
-	err := s.cmd.Wait()
-	if strings.Contains(s.Log(), "WARNING: DATA RACE") {
+func (p *processes) Stop() error {
+	_ = p.cmd.Process.Signal(syscall.SIGTERM)
+	err := p.cmd.Wait()
+	if strings.Contains(p.Log(), "WARNING: DATA RACE") {
 		err = errors.Join(err, errors.New("a program has a data race"))
 	}
 	return err
 }
 
 // Log returns what the programs have written so far.
-func (s *Sandbox) Log() string { return s.log.String() }
+func (p *processes) Log() string { return p.log.String() }
 
 // App returns the credentials of an app of the seed.
 func (s *Sandbox) App(slug string) api.SandboxApp {

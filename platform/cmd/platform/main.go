@@ -8,7 +8,9 @@ import (
 var version = "dev"
 
 type cli struct {
-	Serve serve `cmd:"" help:"Serve until interrupted."`
+	Serve       serve       `cmd:"" help:"Serve until interrupted."`
+	Healthcheck healthcheck `cmd:"" help:"Ask the server on --addr whether it is ready; exit code 0 if so."`
+	Env         env         `cmd:"" help:"Print the environment of a demo app."`
 	// No environment variable: PLATFORM_VERSION is set on many machines.
 	Version kong.VersionFlag `help:"Print the version and exit." env:"-"`
 }

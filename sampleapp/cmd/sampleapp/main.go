@@ -6,8 +6,9 @@ import "github.com/alecthomas/kong"
 var version = "dev"
 
 type cli struct {
-	Serve   serve            `cmd:"" help:"Serve until interrupted."`
-	Version kong.VersionFlag `help:"Print the version and exit."`
+	Serve       serve            `cmd:"" help:"Serve until interrupted."`
+	Healthcheck healthcheck      `cmd:"" help:"Ask the server on --addr whether it is ready; exit code 0 if so."`
+	Version     kong.VersionFlag `help:"Print the version and exit."`
 }
 
 func main() {

@@ -1,0 +1,16 @@
+package main
+
+import (
+	"context"
+
+	"github.com/selorax/sandbox/platform/httpserve"
+)
+
+// healthcheck is the flags of `platform healthcheck`, which containers run:
+// their images hold no other program that could ask.
+type healthcheck struct {
+	Addr string `help:"Address that the server listens on." default:"127.0.0.1:5001"`
+}
+
+// Run fails unless the server is ready.
+func (h *healthcheck) Run() error { return httpserve.Healthcheck(context.Background(), h.Addr) }

@@ -14,7 +14,7 @@ import (
 // Bounds of a code's figures.
 const (
 	maxAmount api.Money = 10_000_000_00
-	maxUses             = 1_000_000_000
+	maxUses   int64     = 1_000_000_000
 )
 
 var codes = regexp.MustCompile(`^[A-Z0-9_-]{1,50}$`)

@@ -29,8 +29,28 @@ type Router struct {
 	Strict bool
 	Log    *slog.Logger
 
-	mux *mux.Router
+	mux    *mux.Router
+	routes []Route
 }
+
+// Kinds of routes: who may call.
+const (
+	KindPublic  = "public"
+	KindApp     = "app"
+	KindUser    = "user"
+	KindControl = "control"
+)
+
+// Route is one route as it was registered.
+type Route struct {
+	Method string
+	Path   string
+	Kind   string
+	Scope  api.Scope // of app-facing routes; may be empty
+}
+
+// Routes lists every route in the order of registration.
+func (r *Router) Routes() []Route { return r.routes }
 
 // NewRouter returns a router without routes.
 func NewRouter(log *slog.Logger) *Router {
@@ -45,13 +65,15 @@ func NewRouter(log *slog.Logger) *Router {
 }
 
 // Public serves a route that needs no credentials.
-func (r *Router) Public(method, path string, h Handler) { r.handle(method, path, h) }
+func (r *Router) Public(method, path string, h Handler) {
+	r.handle(Route{Method: method, Path: path, Kind: KindPublic}, h)
+}
 
 // ForApp serves an app-facing route: a Bearer token, client credentials or a
 // session token with the scope. An empty scope admits any installation. A
 // store_id in the query that is not the installation's store is not found.
 func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
-	r.handle(method, path, func(w http.ResponseWriter, req *http.Request) error {
+	r.handle(Route{Method: method, Path: path, Kind: KindApp, Scope: scope}, func(w http.ResponseWriter, req *http.Request) error {
 		caller, err := r.App(req)
 		if err != nil {
 			return err
@@ -73,7 +95,7 @@ func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
 // in the query or the store that the authenticator found in the headers becomes
 // Caller.StoreID after CheckStore.
 func (r *Router) ForUser(method, path string, h Handler) {
-	r.handle(method, path, func(w http.ResponseWriter, req *http.Request) error {
+	r.handle(Route{Method: method, Path: path, Kind: KindUser}, func(w http.ResponseWriter, req *http.Request) error {
 		caller, err := r.User(req)
 		if err != nil {
 			return err
@@ -114,7 +136,7 @@ func checkRequestStore(r *http.Request, c Caller) error {
 // ForControl serves a route of the control API, which always refuses unknown
 // JSON fields.
 func (r *Router) ForControl(method, path string, h Handler) {
-	r.handle(method, path, func(w http.ResponseWriter, req *http.Request) error {
+	r.handle(Route{Method: method, Path: path, Kind: KindControl}, func(w http.ResponseWriter, req *http.Request) error {
 		if _, err := r.Control(req); err != nil {
 			return err
 		}
@@ -122,12 +144,13 @@ func (r *Router) ForControl(method, path string, h Handler) {
 	})
 }
 
-func (r *Router) handle(method, path string, h Handler) {
-	methods := []string{method}
-	if method == http.MethodGet {
+func (r *Router) handle(route Route, h Handler) {
+	methods := []string{route.Method}
+	if route.Method == http.MethodGet {
 		methods = append(methods, http.MethodHead)
 	}
-	r.mux.Handle(path, r.serve(h)).Methods(methods...)
+	r.routes = append(r.routes, route)
+	r.mux.Handle(route.Path, r.serve(h)).Methods(methods...)
 }
 
 // serve turns a handler into an http.Handler that writes its error.

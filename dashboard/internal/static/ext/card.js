@@ -139,7 +139,7 @@ export class ExtCard extends HTMLElement {
   #paintOverlay(kind, { dialog, surface, title }) {
     patch(dialog, [
       h('div', { key: 'head', class: 'ext-dialog-head' },
-        h('h2', { id: `${this.#id}-${kind}-title` }, title || this.#placed.title),
+        h('h2', { id: `${this.#id}-${kind}-title`, tabindex: '-1', autofocus: true }, title || this.#placed.title),
         h('button', { type: 'button', class: 'button button-ghost button-icon', 'aria-label': 'Close', 'data-close': true }, icon('close'))),
       h('div', { key: 'body', class: 'ext-dialog-body ext-body' }, surface.describe()),
     ]);

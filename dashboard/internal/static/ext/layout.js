@@ -18,8 +18,8 @@ export function Card({ props, children, id }) {
 }
 
 const stacked = (horizontal) => ({ props, children }) => h('div', {
-  class: horizontal ? 'ext-row' : 'ext-column', 'data-gap': gap(props.gap), 'data-wrap': horizontal && yes(props.wrap ?? true),
-  style: style({ 'align-items': align(props.align ?? props.blockAlign), 'justify-content': justify(props.justify) }),
+  class: horizontal ? 'ext-row' : 'ext-column', 'data-gap': gap(props.gap), 'data-wrap': horizontal && yes(props.wrap ?? true), 'data-aligned': Boolean(align(props.align)),
+  style: style({ 'align-items': align(props.align), 'justify-content': justify(props.justify) }),
 }, children);
 
 export const InlineStack = stacked(true);
@@ -31,7 +31,7 @@ export const Stack = (use) => (use.props.direction === 'horizontal' ? InlineStac
 /** @param {Use} use */
 export function Grid({ props, children }) {
   const columns = number(props.columns, 1, 6, 2);
-  return h('div', { class: 'ext-grid', 'data-gap': gap(props.gap), style: { '--columns': String(Math.round(columns)) } }, children);
+  return h('div', { class: 'ext-grid', 'data-gap': gap(props.gap, 'lg'), style: { '--columns': String(Math.round(columns)) } }, children);
 }
 
 /** @param {Use} use */

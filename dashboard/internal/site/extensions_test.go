@@ -39,6 +39,7 @@ func TestExtensions(t *testing.T) {
 		"an order follows":          contextFollows,
 		"paths stay in the store":   storePaths,
 		"a page without extensions": withoutExtensions,
+		"room is kept":              roomIsKept,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -224,5 +225,33 @@ func withoutExtensions(t *testing.T, b browsertest.Browser) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error("the context of the home page: ", diff)
+	}
+}
+
+// roomIsKept opens a page again: what is under a slot stands where it did
+// before the extensions are there.
+func roomIsKept(t *testing.T, b browsertest.Browser) {
+	arrived, answer := make(chan struct{}, 9), make(chan struct{})
+	d, p := block(t, b, extension("one", `"ui": {"type": "Text", "props": {"content": "Here"}}`), extension("two", `"ui": {"type": "List", "props": {"items": ["a", "b", "c"]}}`))
+	height := `document.querySelector('ext-slot').getBoundingClientRect().height`
+	p.See(card("two"))
+	p.Until(`JSON.parse(sessionStorage.getItem('ext:22:order.detail.block') ?? '[]').length === 2`)
+	before := browsertest.Eval[float64](p, height)
+	d.Fail(func(r *http.Request) int {
+		if strings.HasPrefix(r.URL.Path, "/api/apps/extensions") {
+			arrived <- struct{}{}
+			<-answer
+		}
+		return 0
+	})
+	p.Goto(d.URL + "/22/orders/1199")
+	<-arrived
+	if got := browsertest.Eval[float64](p, height); got != before || browsertest.Eval[bool](p, `!!document.querySelector('ext-card')`) {
+		t.Errorf("the slot is %v high before its extensions are there, was %v with them", got, before)
+	}
+	close(answer)
+	p.See(card("two"))
+	if got := browsertest.Eval[float64](p, height); got != before {
+		t.Errorf("the slot is %v high, was %v", got, before)
 	}
 }

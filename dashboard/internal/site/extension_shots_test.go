@@ -71,3 +71,10 @@ func see(css string) string { return fmt.Sprintf("%s await appears(%q);", appear
 func pressed(button, css string) string {
 	return fmt.Sprintf("%s await appears(%q); document.querySelector(%q).click(); await appears(%q);", appears, button, button, css)
 }
+
+// extensionShots are pages with extensions on them.
+var extensionShots = []shot{
+	{"home-widgets", "/22", see("ext-slot")}, {"order-block", "/22/orders/1200", see(".ext-body table")},
+	{"order-block-fields", "/22/orders/1200", see("[data-extension-id=labels]")}, {"order-block-failed", "/22/orders/1200", pressed(".ext-body .button-primary", "[data-code=app_unreachable]")},
+	{"order-block-modal", "/22/orders/1200", pressed(".ext-body .button:not(.button-primary)", "[data-testid=ext-modal]")},
+}

@@ -47,9 +47,6 @@ func TestScreenshots(t *testing.T) {
 		{"home", "/22", ""}, {"home-empty", "/24", ""}, {"orders", "/22/orders", ""}, {"orders-filtered", "/22/orders?status=hold&search=a&sort=grand_total:asc", ""},
 		{"orders-none", "/22/orders?search=nothing", ""}, {"order", fmt.Sprintf("/22/orders/%d", d.FirstOrder(22, api.OrderPending).OrderID), ""},
 		{"order-cancel", fmt.Sprintf("/22/orders/%d", d.FirstOrder(22, api.OrderPending).OrderID), `document.querySelector('[data-dialog]').click()`},
-		{"home-widgets", "/22", see("ext-slot")}, {"order-block", "/22/orders/1200", see(".ext-body table")},
-		{"order-block-fields", "/22/orders/1200", see("[data-extension-id=labels]")}, {"order-block-failed", "/22/orders/1200", pressed(".ext-body .button-primary", "[data-code=app_unreachable]")},
-		{"order-block-modal", "/22/orders/1200", pressed(".ext-body .button:not(.button-primary)", "[data-testid=ext-modal]")},
 		{"products", "/22/products", ""}, {"product", "/22/products/158", ""},
 		{"marketplace", "/22/apps/marketplace", ""}, {"listing", "/22/apps/marketplace/my-app", ""}, {"listing-installed", "/22/apps/marketplace/restock", ""},
 		{"consent", "/oauth/consent?request=" + consent, ""}, {"consent-again", "/oauth/consent?request=" + again, ""}, {"consent-gone", "/oauth/consent?request=nope", ""},
@@ -62,6 +59,7 @@ func TestScreenshots(t *testing.T) {
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
 	shots = append(shots, chargeShots...)
+	shots = append(shots, extensionShots...)
 	for _, screen := range []browsertest.Screen{
 		{Width: 1280, Height: 900}, {Width: 390, Height: 844}, {Width: 1280, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true},
 	} {

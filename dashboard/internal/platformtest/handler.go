@@ -67,6 +67,8 @@ func (p *Platform) handler() http.Handler {
 		"POST /api/apps/billing/charges/{id}/decline":      p.declineCharge,
 		"POST /api/apps/billing/charges/{id}/cancel":       p.cancelCharge,
 		"POST /api/apps/billing/charges/{id}/pay":          p.payCharge,
+		"GET /api/apps/extensions":                         p.listExtensions,
+		"POST /api/apps/extensions/action":                 p.actOnExtension,
 	} {
 		mux.HandleFunc(pattern, p.forUser(route))
 	}

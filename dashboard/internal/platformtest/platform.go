@@ -43,6 +43,8 @@ type Platform struct {
 	deliveries    []api.Delivery
 	charges       []api.StoreCharge
 	consents      map[string]*consent
+	extensions    []deployed
+	backend       func(api.ExtensionActionRequest) (any, error)
 	failure       func(*http.Request) int
 	live          feed
 	dashboardURL  string

@@ -11,6 +11,7 @@ type homeData struct {
 	api.Home
 	Chart page.Chart
 	Most  int // the highest count of ByStatus
+	Slot  *slot
 }
 
 func (v *visit) home() error {
@@ -21,6 +22,9 @@ func (v *visit) home() error {
 	data := homeData{Home: home, Chart: page.NewChart(home.SalesByDay)}
 	for _, s := range home.ByStatus {
 		data.Most = max(data.Most, s.Count)
+	}
+	if data.Slot, err = v.slot(api.TargetDashboardWidget, pageContext{}); err != nil {
+		return err
 	}
 	return v.show("shell/home", "Home", "home", data, policy{})
 }

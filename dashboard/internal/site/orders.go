@@ -45,6 +45,7 @@ type orderData struct {
 	// it while the page is open.
 	Questions []page.Status
 	Back      string
+	Slot      *slot
 }
 
 func (v *visit) order() error {
@@ -64,6 +65,9 @@ func (v *visit) order() error {
 		default:
 			data.Other = append(data.Other, status)
 		}
+	}
+	if data.Slot, err = v.slot(api.TargetOrderDetailBlock, pageContext{Order: &order}); err != nil {
+		return err
 	}
 	return v.show("shell/order", "Order "+order.OrderNumber, "orders", data, policy{})
 }

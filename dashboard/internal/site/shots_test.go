@@ -35,6 +35,7 @@ func TestScreenshots(t *testing.T) {
 	d := start(t)
 	d.serveApp(demoApp)
 	d.Install("restock", 22)
+	d.deployShots()
 	d.Install("my-app", 23)
 	d.Install("restock", 24)
 	consent := d.Ask("my-app", 22, api.ReadOrders, api.WriteOrders, api.ReadCustomers, api.ReadStore)
@@ -58,6 +59,7 @@ func TestScreenshots(t *testing.T) {
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
 	shots = append(shots, chargeShots...)
+	shots = append(shots, extensionShots...)
 	for _, screen := range []browsertest.Screen{
 		{Width: 1280, Height: 900}, {Width: 390, Height: 844}, {Width: 1280, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true},
 	} {
@@ -96,7 +98,7 @@ func (d *dashboard) shoot(tab *browsertest.Tab, s shot) {
 	case "ready", "unreachable", "refused-framing":
 		tab.Until(`document.querySelector('[data-testid=frame-state]')?.dataset.state === %s`, s.script)
 	default:
-		browsertest.Eval[any](tab, "(() => {"+s.script+"})()")
+		browsertest.Eval[any](tab, "(async () => {"+s.script+"})()")
 	}
 }
 

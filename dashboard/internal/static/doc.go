@@ -8,5 +8,6 @@
 // ImportMapHash.
 //
 // The folder bridge holds the dashboard's end of the app bridge and
-// PROTOCOL.md, which documents both ends.
+// PROTOCOL.md, which documents both ends. The folder ext draws the extensions of
+// apps; EXTENSIONS.md documents what those are made of.
 package static

@@ -21,11 +21,11 @@ import (
 // Prefix is where the assets are served.
 const Prefix = "/static/"
 
-//go:embed css js bridge/*.js bridge/*.css
+//go:embed css js bridge/*.js bridge/*.css ext/*.js ext/*.css
 var embedded embed.FS
 
 // styles are the dashboard's own rules, in the order in which they apply.
-var styles = []string{"css/shell.css", "css/pages.css", "css/billing.css", "bridge/frame.css", "css/phone.css"}
+var styles = []string{"css/shell.css", "css/pages.css", "css/billing.css", "bridge/frame.css", "ext/ext.css", "css/phone.css"}
 
 type file struct {
 	body []byte

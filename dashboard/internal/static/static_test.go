@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -58,7 +59,7 @@ func TestFilesAreKeptForEver(t *testing.T) {
 func TestOnlyHashedNamesAreServed(t *testing.T) {
 	t.Parallel()
 	a := load(t)
-	for _, url := range []string{"/static/", "/static/js/main.js", "/static/js/main.0000000000.js", "/static/../static.go", "/static/bridge/PROTOCOL.md"} {
+	for _, url := range []string{"/static/", "/static/js/main.js", "/static/js/main.0000000000.js", "/static/../static.go", "/static/bridge/PROTOCOL.md", "/static/ext/EXTENSIONS.md"} {
 		if w := get(a, url); w.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", url, w.Code)
 		}
@@ -80,9 +81,9 @@ func TestImportsLeadToFiles(t *testing.T) {
 		}
 		folder := plain[:strings.LastIndexByte(plain, '/')+1]
 		for _, m := range regexp.MustCompile(`(?m)^(?:import|\} from|import .* from) '([^']+)';|^import .* from '([^']+)';|^[^/*\n]*[ (]import\('([^']+)'\)`).FindAllStringSubmatch(w.Body.String(), -1) {
-			name, relative := strings.CutPrefix(m[1]+m[2]+m[3], "./")
-			if !relative || all[folder+name] == "" {
-				t.Errorf("%s imports %s, which is not there", plain, m[1]+m[2]+m[3])
+			name := m[1] + m[2] + m[3]
+			if !strings.HasPrefix(name, ".") || all[path.Join(folder, name)] == "" {
+				t.Errorf("%s imports %s, which is not there", plain, name)
 			}
 		}
 	}

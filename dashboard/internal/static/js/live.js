@@ -71,7 +71,8 @@ function soon() {
   timer = setTimeout(refresh, GATHER);
 }
 
-async function refresh() {
+/** Fetches the page again and puts what changed in its place. */
+export async function refresh() {
   if (running) {
     again = true;
     return;

@@ -1,0 +1,82 @@
+package platformtest
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+
+	"github.com/selorax/sandbox/platform/api"
+)
+
+// deployed is an extension of an app, as JSON: a test may deploy what the
+// platform would refuse.
+type deployed struct {
+	slug, target string
+	fields       map[string]any
+}
+
+// Deploy adds an extension to an app. Its text is the object that an app
+// deploys.
+func (p *Platform) Deploy(slug, extension string) {
+	d := deployed{slug: slug}
+	if err := json.Unmarshal([]byte(extension), &d.fields); err != nil {
+		panic(err)
+	}
+	d.target, _ = d.fields["target"].(string)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.extensions = append(p.extensions, d)
+}
+
+// Backend makes f the backend of every app: what it returns are the directives
+// that the dashboard gets. A nil f answers with none.
+func (p *Platform) Backend(f func(api.ExtensionActionRequest) (any, error)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.backend = f
+}
+
+// AppFails is the refusal of a call to an app's backend that failed, for
+// Backend.
+func AppFails(code, message string) error {
+	status := map[string]int{api.CodeAppTimeout: http.StatusGatewayTimeout, api.CodeNotInstalled: http.StatusUnauthorized}[code]
+	if status == 0 {
+		status = http.StatusBadGateway
+	}
+	return Refuse(status, code, message)
+}
+
+// Refuse is a refusal by the platform itself, for Backend.
+func Refuse(status int, code, message string) error { return refuse(status, code, "%s", message) }
+
+func (p *Platform) listExtensions(c call) (any, error) {
+	list := []map[string]any{}
+	for _, d := range p.extensions {
+		app := p.app(d.slug)
+		i := p.active(app.AppID, c.storeID)
+		if i == nil || d.target != c.URL.Query().Get("target") {
+			continue
+		}
+		placed := map[string]any{"mode": api.ExtensionJSON, "version": 1, "settings": map[string]any{}}
+		maps.Copy(placed, d.fields)
+		placed["installation_id"], placed["app"] = i.InstallationID, card(app)
+		list = append(list, placed)
+	}
+	return list, nil
+}
+
+func (p *Platform) actOnExtension(c call) (any, error) {
+	var in api.ExtensionActionRequest
+	if err := json.NewDecoder(c.Body).Decode(&in); err != nil {
+		return nil, refuse(http.StatusBadRequest, api.CodeValidation, "The body is not JSON.")
+	}
+	for _, i := range p.installations {
+		if i.InstallationID == in.InstallationID && i.StoreID == in.StoreID && i.Status == api.InstallationActive {
+			if p.backend == nil {
+				return struct{}{}, nil
+			}
+			return p.backend(in)
+		}
+	}
+	return nil, refuse(http.StatusUnauthorized, api.CodeNotInstalled, "The app is not installed on store %d.", in.StoreID)
+}

@@ -1,0 +1,149 @@
+// <ext-card>: one extension in a slot, with the app it comes from, its dialogs,
+// and whatever is wrong with it. Nothing that happens here leaves the card.
+import { Program } from './program.js';
+import { Surface } from './surface.js';
+import { asText, resolve } from './template.js';
+import { toast } from './toast.js';
+import { h, icon, patch } from './vdom.js';
+
+/**
+ * @typedef {import('./slot.js').Placed} Placed
+ * @typedef {import('./page.js').PageAround} PageAround
+ * @typedef {import('./program.js').Overlay} Overlay
+ *
+ * @typedef {object} Opened a dialog of this card
+ * @property {HTMLDialogElement} dialog
+ * @property {Surface} surface
+ * @property {string} title
+ */
+
+let cards = 0;
+
+export class ExtCard extends HTMLElement {
+  #frame = document.createElement('section');
+  #life = new AbortController();
+  /** @type {Map<Overlay, Opened>} */
+  #overlays = new Map();
+  #id = `ext-${++cards}`;
+  #drawing = false;
+  /** @type {Placed} */
+  #placed;
+  /** @type {PageAround} */
+  #page;
+  /** @type {Program} */
+  #program;
+  /** @type {Surface} */
+  #surface;
+
+  /**
+   * Says what to show, once, before the card is put into the page.
+   *
+   * @param {Placed} placed
+   * @param {{storeID: string, page: PageAround, context: () => Record<string, unknown>}} around
+   */
+  show(placed, { storeID, page, context }) {
+    this.#placed = placed;
+    this.#page = page;
+    Object.assign(this.dataset, { testid: 'ext-card', extensionId: placed.extension_id, app: placed.app.slug });
+    this.#program = new Program(placed, storeID, {
+      changed: () => this.draw(),
+      replace: (ui) => {
+        this.#surface.take(ui);
+        this.draw();
+      },
+      open: (kind, title, ui) => this.#open(kind, title, ui),
+      close: (kind) => this.#overlays.get(kind)?.dialog.close(),
+      toast, context, page,
+    }, this.#life.signal);
+    this.#surface = this.#surfaceIn('card', () => this.#frame.focus());
+    if (placed.mode === 'sandbox') this.#surface.take({ type: 'Banner', props: { variant: 'info', content: 'This extension runs its own code. Only extensions of mode json are shown here.' } });
+    else this.#surface.take(placed.ui);
+  }
+
+  connectedCallback() {
+    this.#frame.className = 'card ext-card';
+    this.#frame.tabIndex = -1;
+    this.#frame.setAttribute('aria-labelledby', `${this.#id}-title`);
+    this.replaceChildren(this.#frame);
+    this.#paint();
+    const { loader } = this.#placed;
+    if (loader && this.#surface.tree) void this.#program.run([loader], { surface: 'card', at: 'loader' });
+  }
+
+  disconnectedCallback() {
+    this.#life.abort();
+  }
+
+  #surfaceIn(name, focus) {
+    return new Surface(name, this.#program, this.#placed, { id: this.#id, page: this.#page, focus });
+  }
+
+  /** Draws what has changed, once for all that changes in one go. */
+  draw() {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    queueMicrotask(() => {
+      this.#drawing = false;
+      if (this.isConnected) this.#paint();
+    });
+  }
+
+  #paint() {
+    this.toggleAttribute('data-busy', this.#program.busy('card', 'loader'));
+    this.#frame.setAttribute('aria-busy', String(this.#program.busy('card', 'loader')));
+    patch(this.#frame, [this.#head(), h('div', { key: 'body', class: 'card-body ext-body' }, this.#surface.describe())]);
+    for (const [kind, opened] of this.#overlays) this.#paintOverlay(kind, opened);
+  }
+
+  /** A tree whose root is a Card names the card it is in. */
+  #head() {
+    const { app, title, extension_id: id } = this.#placed;
+    const root = this.#surface.tree?.type === 'Card' ? this.#surface.tree.props ?? {} : {};
+    const own = (name) => asText(resolve(root[name], this.#program.scope()));
+    const picture = this.#page.picture(app.icon);
+    return h('div', { key: 'head', class: 'card-head ext-head' },
+      h('div', { key: 'title' }, h('h2', { id: `${this.#id}-title` }, own('title') || title || id), own('subtitle') && h('p', { class: 'meta' }, own('subtitle'))),
+      h('p', { key: 'from', class: 'meta ext-from' },
+        picture ? h('img', { class: 'app-icon', src: picture, alt: '', width: 20, height: 20 }) : h('span', { class: 'app-icon initial', 'aria-hidden': 'true' }, app.name.slice(0, 1)),
+        h('span', {}, `from ${app.name}`)));
+  }
+
+  /**
+   * @param {Overlay} kind
+   * @param {string} title
+   * @param {unknown} ui
+   */
+  #open(kind, title, ui) {
+    const opened = this.#overlays.get(kind) ?? this.#newOverlay(kind);
+    opened.title = title;
+    opened.surface.take(ui);
+    this.#paintOverlay(kind, opened);
+    if (!opened.dialog.open) opened.dialog.showModal();
+  }
+
+  #newOverlay(kind) {
+    const dialog = document.createElement('dialog');
+    dialog.className = `dialog ext-dialog ext-${kind}`;
+    dialog.dataset.testid = `ext-${kind}`;
+    dialog.setAttribute('aria-labelledby', `${this.#id}-${kind}-title`);
+    const opened = { dialog, surface: this.#surfaceIn(kind, () => dialog.focus()), title: '' };
+    dialog.addEventListener('close', () => {
+      this.#overlays.delete(kind);
+      dialog.remove();
+    }, { once: true });
+    this.#overlays.set(kind, opened);
+    this.append(dialog);
+    return opened;
+  }
+
+  #paintOverlay(kind, { dialog, surface, title }) {
+    patch(dialog, [
+      h('div', { key: 'head', class: 'ext-dialog-head' },
+        h('h2', { id: `${this.#id}-${kind}-title`, tabindex: '-1', autofocus: true }, title || this.#placed.title),
+        h('button', { type: 'button', class: 'button button-ghost button-icon', 'aria-label': 'Close', 'data-close': true }, icon('close'))),
+      h('div', { key: 'body', class: 'ext-dialog-body ext-body' }, surface.describe()),
+    ]);
+  }
+}
+
+customElements.define('ext-card', ExtCard);

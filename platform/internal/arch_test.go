@@ -24,6 +24,8 @@ var order = []string{
 	"internal/order", "internal/metafield", "internal/message", "internal/webhook", "internal/install", "internal/session", "internal/access", "internal/oauth",
 	"internal/sandbox",
 
+	"internal/openapi", // describes all of the above
+
 	// roof
 	"internal/server", "cmd/platform", "cmd/sx",
 }

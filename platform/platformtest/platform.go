@@ -16,6 +16,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
 	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
 	"github.com/selorax/sandbox/platform/internal/server"
+	"github.com/selorax/sandbox/platform/internal/web"
 )
 
 // Config says what differs from the defaults. Its zero value is a platform
@@ -108,6 +109,9 @@ func (p *Platform) run(l net.Listener) {
 	}
 	p.t.Cleanup(func() { p.Stop() })
 }
+
+// Routes lists every route of the platform.
+func (p *Platform) Routes() []web.Route { return p.server.Routes() }
 
 // Stop ends the platform as a signal would. A second call does nothing.
 func (p *Platform) Stop() {

@@ -165,11 +165,16 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 }
 
 // Handler serves every route of the platform.
-func (p *Platform) Handler() http.Handler {
+func (p *Platform) Handler() http.Handler { return p.router().Handler() }
+
+// Routes lists every route of the platform.
+func (p *Platform) Routes() []web.Route { return p.router().Routes() }
+
+func (p *Platform) router() *web.Router {
 	r := web.NewRouter(p.config.Log)
 	r.App, r.User, r.Control = p.access.Authenticate, p.accounts.Authenticate, p.sandbox.Authenticate
 	r.AppLimit = &web.Limiter{PerMinute: p.config.APIRateLimit}
 	r.Strict = p.config.Strict
 	p.routes(r)
-	return r.Handler()
+	return r
 }

@@ -1,0 +1,256 @@
+package openapi
+
+import (
+	"net/http"
+
+	"github.com/selorax/sandbox/platform/api"
+)
+
+// tables are the rows of every route, by tag.
+func tables() map[string]operations {
+	return map[string]operations{
+		tagOAuth: oauthRoutes(), tagStore: storeRoutes(), tagProducts: productRoutes(), tagOrders: orderRoutes(),
+		tagCustomers: customerRoutes(), tagDiscounts: discountRoutes(), tagShipping: shippingRoutes(), tagMetafield: metafieldRoutes(),
+		tagMessages: messageRoutes(), tagWebhooks: webhookRoutes(), tagApps: appRoutes(), tagSession: sessionRoutes(),
+		tagDashboard: dashboardRoutes(), tagSandbox: sandboxRoutes(),
+	}
+}
+
+func oauthRoutes() operations {
+	return operations{
+		"GET /api/apps/oauth/authorize": {
+			Summary: "Ask a merchant to install an app",
+			Description: "Checks the request and leads the merchant's browser to the dashboard's consent page, and from there back to " +
+				"`redirect_uri` with `code` and `state`. A client or redirect that is not registered gets an error page, never a redirect.",
+			Query: []Parameter{
+				required(text("client_id", "The app.")), required(text("redirect_uri", "One of the app's redirect URLs, character by character.")),
+				required(text("scope", "Scopes joined by commas or spaces, in either spelling.")), required(text("state", "Returned as it came.")),
+				required(number("store_id", "The store to install on.")), oneOf("response_type", "", "code"),
+				text("code_challenge", "PKCE: BASE64URL(SHA-256(verifier))."), oneOf("code_challenge_method", "", "S256"),
+			},
+			Answer: redirection(http.StatusFound),
+		},
+		"POST /api/apps/oauth/token": {
+			Summary:     "Exchange a code or a refresh token",
+			Description: "The client authenticates by HTTP Basic or in the body. At most 10 calls a minute and client.",
+			Body:        &Body{Of: api.TokenRequest{}, Required: []string{"grant_type"}, ContentType: "application/json, application/x-www-form-urlencoded"},
+			Answer:      exactly(api.TokenResponse{}),
+		},
+		"POST /api/apps/oauth/revoke": {
+			Summary:     "Revoke a token",
+			Description: "RFC 7009: ends the token with all that descends from the same code. Unknown tokens are no error.",
+			Body: &Body{ContentType: "application/json, application/x-www-form-urlencoded", Schema: Schema{
+				"type": "object", "required": []string{"token"}, "properties": Schema{
+					"token": Schema{"type": "string"}, "token_type_hint": Schema{"type": "string"},
+					"client_id": Schema{"type": "string"}, "client_secret": Schema{"type": "string"},
+				},
+			}},
+			Answer: data(struct{}{}),
+		},
+		"GET /api/apps/oauth/requests/{request_id}":           {Summary: "Get an installation request", Answer: data(api.ConsentRequest{})},
+		"POST /api/apps/oauth/requests/{request_id}/decision": {Summary: "Decide on an installation request", Body: takes(api.ConsentDecision{}, "decision"), Answer: data(api.ConsentOutcome{})},
+	}
+}
+
+func storeRoutes() operations {
+	return operations{}.
+		both("GET /api/apps/v1/store", "GET /api/stores/{store_id}",
+			Operation{Summary: "Get the store", Answer: data(api.Store{}), Example: "/api/apps/v1/store"}).
+		both("PUT /api/apps/v1/store", "PUT /api/stores/{store_id}",
+			Operation{Summary: "Change the store's settings", Body: takes(api.StoreUpdate{}), Answer: data(api.Store{})})
+}
+
+func productRoutes() operations {
+	return operations{
+		"GET /media/products/{file}": {Summary: "Get a product's picture", Answer: document("image/svg+xml")},
+		"GET /media/apps/{file}":     {Summary: "Get an app's picture", Answer: document("image/svg+xml")},
+	}.
+		both("GET /api/apps/v1/products", "GET /api/stores/{store_id}/products", Operation{
+			Summary: "List products", Answer: listOf(api.Product{}), Example: "/api/apps/v1/products?limit=2",
+			Query: paged(
+				oneOf("status", "Only these.", "active", "inactive"), instant("since", "Changed then or later."), number("category_id", "Of this category."),
+				amount("price_min", "Some variant costs at least this."), amount("price_max", "Some variant costs at most this."),
+				text("search", "Part of the name."), sorted("created_at", "updated_at", "name"),
+			),
+		}).
+		both("GET /api/apps/v1/products/{product_id}", "GET /api/stores/{store_id}/products/{product_id}",
+			Operation{Summary: "Get a product with its variants", Answer: data(api.ProductDetail{}), Example: "/api/apps/v1/products/150"})
+}
+
+func orderFilters() []Parameter {
+	return paged(
+		oneOf("status", "Only these.", api.OrderStatuses...), instant("since", "Placed then or later."), instant("until", "Placed then or before."),
+		number("customer_id", "Of this customer."), text("search", "Part of the number, the customer's name or phone; #1045 is that number."),
+		sorted("created_at", "updated_at", "grand_total"),
+	)
+}
+
+func orderRoutes() operations {
+	return operations{
+		"GET /api/apps/v1/customers/{user_id}/orders": {Summary: "List the orders of a customer", Query: orderFilters(), Answer: listOf(api.Order{}), Example: "/api/apps/v1/customers/301/orders?limit=1"},
+	}.
+		both("GET /api/apps/v1/orders", "GET /api/stores/{store_id}/orders",
+			Operation{Summary: "List orders", Query: orderFilters(), Answer: listOf(api.Order{}), Example: "/api/apps/v1/orders?limit=2"}).
+		both("GET /api/apps/v1/orders/{order_id}", "GET /api/stores/{store_id}/orders/{order_id}",
+			Operation{Summary: "Get an order with everything that hangs on it", Answer: data(api.OrderDetail{}), Example: "/api/apps/v1/orders/1001"}).
+		both("PUT /api/apps/v1/orders/{order_id}/status", "PUT /api/stores/{store_id}/orders/{order_id}/status", Operation{
+			Summary:     "Move an order on",
+			Description: "An illegal move is a conflict that names the legal ones.",
+			Body:        takes(api.StatusChange{}, "status"), Answer: data(api.OrderDetail{}),
+		})
+}
+
+func customerRoutes() operations {
+	const one = "/customers/{user_id}"
+	return operations{}.
+		both("GET /api/apps/v1/customers", "GET /api/stores/{store_id}/customers", Operation{
+			Summary: "List customers", Answer: listOf(api.Customer{}), Example: "/api/apps/v1/customers?limit=2",
+			Query: paged(
+				text("search", "Part of the name, the email or the phone."), instant("since", "Created then or later."),
+				oneOf("include_guests", "Guests too.", "true", "false"), atLeast("total_orders_min", "Placed at least as many orders."),
+				atLeast("total_spent_min", "Spent at least as much, in whole taka."), sorted("created_at", "updated_at", "name"),
+			),
+		}).
+		both("POST /api/apps/v1/customers", "POST /api/stores/{store_id}/customers",
+			Operation{Summary: "Create a customer", Body: takes(api.NewCustomer{}, "name"), Answer: created(api.Customer{})}).
+		both("GET /api/apps/v1"+one, "GET /api/stores/{store_id}"+one,
+			Operation{Summary: "Get a customer", Answer: data(api.Customer{}), Example: "/api/apps/v1/customers/301"}).
+		both("PUT /api/apps/v1"+one, "PUT /api/stores/{store_id}"+one,
+			Operation{Summary: "Change a customer", Body: takes(api.CustomerUpdate{}), Answer: data(api.Customer{})}).
+		both("DELETE /api/apps/v1"+one, "DELETE /api/stores/{store_id}"+one,
+			Operation{Summary: "Delete a customer", Answer: data(api.Deleted{})})
+}
+
+func discountRoutes() operations {
+	const one = "/discounts/{discount_id}"
+	return operations{
+		"GET /api/apps/v1/discounts/validate/{code}": {
+			Summary: "Check a code", Description: "Answers 200 whether the code may be used or not.", Answer: data(api.DiscountCheck{}),
+			Query: []Parameter{amount("sub_total", "What the goods cost."), number("user_id", "The customer who wants to use it.")},
+		},
+	}.
+		both("GET /api/apps/v1/discounts", "GET /api/stores/{store_id}/discounts", Operation{
+			Summary: "List discounts", Query: paged(oneOf("is_active", "Only these.", "1", "0"), text("search", "Part of the code.")), Answer: listOf(api.Discount{}),
+		}).
+		both("POST /api/apps/v1/discounts", "POST /api/stores/{store_id}/discounts",
+			Operation{Summary: "Create a discount", Body: takes(api.DiscountInput{}, "code"), Answer: created(api.Discount{})}).
+		both("GET /api/apps/v1"+one, "GET /api/stores/{store_id}"+one, Operation{Summary: "Get a discount", Answer: data(api.Discount{})}).
+		both("PUT /api/apps/v1"+one, "PUT /api/stores/{store_id}"+one,
+			Operation{Summary: "Change a discount", Body: takes(api.DiscountInput{}), Answer: data(api.Discount{})}).
+		both("DELETE /api/apps/v1"+one, "DELETE /api/stores/{store_id}"+one, Operation{Summary: "Delete a discount", Answer: data(api.Deleted{})})
+}
+
+func shippingRoutes() operations {
+	const zone, method = "/shipping/zones/{zone_id}", "/shipping/methods/{method_id}"
+	return operations{
+		"GET /api/apps/v1" + zone:           {Summary: "Get a shipping zone", Answer: data(api.ShippingZone{})},
+		"GET /api/apps/v1/shipping/methods": {Summary: "List shipping methods", Query: paged(), Answer: listOf(api.ShippingMethod{})},
+		"GET /api/apps/v1" + method:         {Summary: "Get a shipping method", Answer: data(api.ShippingMethod{})},
+	}.
+		both("GET /api/apps/v1/shipping/zones", "GET /api/stores/{store_id}/shipping/zones",
+			Operation{Summary: "List shipping zones with their methods", Query: paged(), Answer: listOf(api.ShippingZone{})}).
+		both("POST /api/apps/v1/shipping/zones", "POST /api/stores/{store_id}/shipping/zones",
+			Operation{Summary: "Create a shipping zone", Body: takes(api.ShippingZoneInput{}, "name"), Answer: created(api.ShippingZone{})}).
+		both("PUT /api/apps/v1"+zone, "PUT /api/stores/{store_id}"+zone,
+			Operation{Summary: "Change a shipping zone", Body: takes(api.ShippingZoneInput{}), Answer: data(api.ShippingZone{})}).
+		both("DELETE /api/apps/v1"+zone, "DELETE /api/stores/{store_id}"+zone, Operation{Summary: "Delete a shipping zone", Answer: data(api.Deleted{})}).
+		both("POST /api/apps/v1/shipping/methods", "POST /api/stores/{store_id}/shipping/methods",
+			Operation{Summary: "Create a shipping method", Body: takes(api.ShippingMethodInput{}, "zone_id", "name", "price"), Answer: created(api.ShippingMethod{})}).
+		both("PUT /api/apps/v1"+method, "PUT /api/stores/{store_id}"+method,
+			Operation{Summary: "Change a shipping method", Body: takes(api.ShippingMethodInput{}), Answer: data(api.ShippingMethod{})}).
+		both("DELETE /api/apps/v1"+method, "DELETE /api/stores/{store_id}"+method, Operation{Summary: "Delete a shipping method", Answer: data(api.Deleted{})})
+}
+
+func metafieldRoutes() operations {
+	const one = "/api/apps/v1/metafields/{resource_type}/{resource_id}/{namespace}/{key}"
+	return operations{
+		"GET /api/apps/v1/metafields/definitions":                    {Summary: "List the app's metafield definitions", Query: paged(), Answer: listOf(api.MetafieldDefinition{})},
+		"POST /api/apps/v1/metafields/definitions":                   {Summary: "Define a metafield", Body: takes(api.NewMetafieldDefinition{}, "namespace", "key", "resource_type", "value_type"), Answer: created(api.MetafieldDefinition{})},
+		"DELETE /api/apps/v1/metafields/definitions/{definition_id}": {Summary: "Delete a definition with its values in every store", Answer: data(api.Deleted{})},
+		"GET /api/apps/v1/metafields": {
+			Summary: "List the app's values on a record", Answer: listOf(api.Metafield{}),
+			Query: paged(required(oneOf("resource_type", "", api.ResourceTypes...)), required(number("resource_id", "The record."))),
+		},
+		"PUT " + one:    {Summary: "Set a value", Body: takes(api.MetafieldInput{}, "value"), Answer: data(api.Metafield{})},
+		"DELETE " + one: {Summary: "Delete a value", Answer: data(api.Deleted{})},
+	}
+}
+
+func messageRoutes() operations {
+	filters := []Parameter{oneOf("channel", "", api.Channels...), oneOf("status", "", api.MessageStatuses...), number("user_id", "To this customer.")}
+	ops := operations{
+		"GET /api/stores/{store_id}/messages": {Summary: "List what the apps of a store have sent", Query: paged(append(filters, number("app_id", "Of this app."))...), Answer: listOf(api.InboxMessage{})},
+	}
+	for _, channel := range api.Channels {
+		ops["POST /api/apps/v1/messaging/"+channel] = Operation{
+			Summary: "Send a message by " + channel, Body: takes(api.NewMessage{}, "message"), Answer: accepted(api.MessageQueuedAnswer{}),
+		}
+	}
+	for _, base := range []string{"/api/apps/v1/messaging/messages", "/api/apps/v1/messages"} {
+		ops["GET "+base] = Operation{Summary: "List the app's messages", Query: paged(filters...), Answer: listOf(api.Message{})}
+		ops["GET "+base+"/{message_id}"] = Operation{Summary: "Get a message", Answer: data(api.Message{})}
+	}
+	return ops
+}
+
+func webhookRoutes() operations {
+	return operations{
+		"GET /api/apps/v1/webhooks":            {Summary: "List the installation's subscriptions", Answer: data([]api.Subscription{}), Example: "/api/apps/v1/webhooks"},
+		"GET /api/apps/webhooks/subscriptions": {Summary: "List a store's subscriptions", Query: []Parameter{store, number("app_id", "Of this app.")}, Answer: data([]api.Subscription{})},
+		"GET /api/apps/webhooks/deliveries":    {Summary: "List a store's deliveries with their attempts", Query: paged(store, number("app_id", "To this app.")), Answer: listOf(api.Delivery{})},
+	}
+}
+
+func appRoutes() operations {
+	return operations{
+		"GET /api/apps/scopes":                                     {Summary: "List the scopes", Answer: data([]api.ScopeInfo{}), Example: "/api/apps/scopes"},
+		"GET /api/apps/marketplace":                                {Summary: "List the apps of the marketplace", Query: []Parameter{store}, Answer: data([]api.MarketplaceApp{})},
+		"GET /api/apps/marketplace/{slug}":                         {Summary: "Get an app of the marketplace", Query: []Parameter{store}, Answer: data(api.MarketplaceApp{})},
+		"GET /api/apps/installations":                              {Summary: "List the apps installed on a store", Query: []Parameter{store}, Answer: data([]api.InstalledApp{})},
+		"GET /api/apps/installations/{installation_id}":            {Summary: "Get an installation", Answer: data(api.InstalledApp{})},
+		"POST /api/apps/installations/{installation_id}/uninstall": {Summary: "Uninstall an app", Answer: data(api.Uninstalled{})},
+	}
+}
+
+func sessionRoutes() operations {
+	return operations{
+		"GET /api/apps/session/embed-params": {
+			Summary: "Get what opens an app's frame", Answer: data(api.EmbedParams{}),
+			Query: []Parameter{required(number("app_id", "The app.")), store, text("payment", "Comes back signed, after a payment."), text("charge_id", "Comes back signed, after a payment.")},
+		},
+		"POST /api/apps/session/session-token": {Summary: "Get a fresh session token", Body: takes(api.SessionTokenRequest{}, "app_id", "store_id"), Answer: data(api.SessionToken{})},
+		"POST /api/apps/session/verify":        {Summary: "Verify a session token", Body: takes(api.SessionVerifyRequest{}, "session_token", "client_id", "client_secret"), Answer: data(api.SessionVerified{})},
+	}
+}
+
+func dashboardRoutes() operations {
+	return operations{
+		"POST /api/auth/login":            {Summary: "Sign in", Body: takes(api.LoginRequest{}, "email", "password"), Answer: data(api.Login{})},
+		"POST /api/auth/logout":           {Summary: "Sign out", Answer: data(struct{}{})},
+		"GET /api/auth/me":                {Summary: "Get the signed-in user", Answer: data(api.Account{})},
+		"GET /api/stores/{store_id}/home": {Summary: "Get the figures of the landing page", Answer: data(api.Home{})},
+		"GET /api/live": {
+			Summary: "Follow a store's events", Description: "A WebSocket; each message is a `LiveEvent`.",
+			Query:  []Parameter{store, atLeast("after", "Go on after this sequence number.")},
+			Answer: redirection(http.StatusSwitchingProtocols),
+		},
+	}
+}
+
+func sandboxRoutes() operations {
+	return operations{
+		"GET /":                {Summary: "The front page", Answer: document("text/html")},
+		"GET /assets/{name}":   {Summary: "Get a style sheet or script", Answer: document("text/css")},
+		"GET /healthz":         {Summary: "Is the process alive", Answer: data(struct{}{})},
+		"GET /readyz":          {Summary: "Can the platform be used", Answer: data(struct{}{})},
+		"GET /_sandbox/status": {Summary: "Get the state of the sandbox", Answer: data(api.SandboxStatus{})},
+	}
+}
+
+// payloads are the data of each topic.
+var payloads = map[string]any{
+	api.TopicOrderCreated: api.OrderEvent{}, api.TopicOrderUpdated: api.OrderEvent{}, api.TopicOrderStatusChanged: api.OrderEvent{},
+	api.TopicOrderCancelled: api.OrderEvent{}, api.TopicCustomerCreated: api.CustomerEvent{}, api.TopicCustomerUpdated: api.CustomerEvent{},
+	api.TopicAppInstalled: api.AppEvent{}, api.TopicAppUninstalled: api.AppEvent{}, api.TopicShopRedact: api.ShopRedactEvent{},
+	api.TopicMessageDelivered: api.MessageEvent{}, api.TopicMessageFailed: api.MessageEvent{},
+}

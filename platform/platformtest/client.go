@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/openapi/openapitest"
 )
 
 // Answer is what the platform answered.
@@ -65,7 +66,7 @@ func (p *Platform) Client(slug string, storeID int64) Header {
 }
 
 // Do makes one request. A body that is not nil is sent as JSON, but
-// url.Values are sent as a form.
+// url.Values are sent as a form. The answer is held to the OpenAPI document.
 func (p *Platform) Do(method, path string, h Header, body any) Answer {
 	p.t.Helper()
 	if strings.HasPrefix(path, "/") {
@@ -91,6 +92,9 @@ func (p *Platform) Do(method, path string, h Header, body any) Answer {
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	openapitest.Check(p.t, openapitest.Answer{
+		Method: method, Path: req.URL.EscapedPath(), Status: res.StatusCode, ContentType: res.Header.Get("Content-Type"), Body: text,
+	})
 	return Answer{Status: res.StatusCode, Header: res.Header, Body: text, t: p.t}
 }
 

@@ -119,15 +119,15 @@ func (s *schemas) component(t reflect.Type, required []string, input bool) strin
 	return name
 }
 
-// object lists the fields of a struct, those of embedded structs included.
+// object lists the fields of a struct.
 func (s *schemas) object(t reflect.Type, required []string, input bool) Schema {
 	properties, names := Schema{}, append([]string{}, required...)
-	for _, f := range reflect.VisibleFields(t) {
+	for _, f := range fieldsOf(t) {
 		tag, options, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if !f.IsExported() || tag == "-" || tag == "" {
-			continue
+		if _, hidden := properties[tag]; hidden {
+			continue // by a field further out
 		}
-		properties[tag] = s.field(owner(t, f).Name(), f, input)
+		properties[tag] = s.field(f, input)
 		if !input && !strings.Contains(options, "omit") {
 			names = append(names, tag)
 		}
@@ -139,14 +139,26 @@ func (s *schemas) object(t reflect.Type, required []string, input bool) Schema {
 	return object
 }
 
-// owner is the struct that declares a field.
-func owner(t reflect.Type, f reflect.StructField) reflect.Type {
-	for _, n := range f.Index[:len(f.Index)-1] {
-		if t = t.Field(n).Type; t.Kind() == reflect.Pointer {
-			t = t.Elem()
+// wireField is a field that is on the wire, with the struct that declares it.
+type wireField struct {
+	reflect.StructField
+	owner string
+}
+
+// fieldsOf lists the fields on the wire as encoding/json finds them: a struct's
+// own, then those of embedded structs.
+func fieldsOf(t reflect.Type) (fields []wireField) {
+	var embedded []wireField
+	for n := range t.NumField() {
+		f := t.Field(n)
+		switch tag := f.Tag.Get("json"); {
+		case f.Anonymous && tag == "":
+			embedded = append(embedded, fieldsOf(f.Type)...)
+		case f.IsExported() && tag != "-":
+			fields = append(fields, wireField{f, t.Name()})
 		}
 	}
-	return t
+	return append(fields, embedded...)
 }
 
 // values are what a field's comment lists as "pending | active | declined".
@@ -154,9 +166,9 @@ var values = regexp.MustCompile(`^[a-z0-9_.-]+( \| [a-z0-9_.-]+)+`)
 
 // field is the schema of a field with its comment. A comment that begins with
 // values names the only ones.
-func (s *schemas) field(owner string, f reflect.StructField, input bool) Schema {
+func (s *schemas) field(f wireField, input bool) Schema {
 	schema := s.of(f.Type, input)
-	about := s.comments.Of(owner + "." + f.Name)
+	about := s.comments.Of(f.owner + "." + f.Name)
 	if about == "" {
 		return schema
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/openapi/openapitest"
 	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
@@ -70,7 +71,8 @@ type Answer struct {
 	t testing.TB
 }
 
-// Do makes a request as a caller; a body that is not nil is sent as JSON.
+// Do makes a request as a caller; a body that is not nil is sent as JSON. The
+// answer is held to the OpenAPI document.
 func (s *Server) Do(as, method, target string, body any) Answer {
 	s.t.Helper()
 	var text bytes.Buffer
@@ -84,6 +86,9 @@ func (s *Server) Do(as, method, target string, body any) Answer {
 	r.Header.Set(headerAs, as)
 	w := httptest.NewRecorder()
 	s.h.ServeHTTP(w, r)
+	openapitest.Check(s.t, openapitest.Answer{
+		Method: method, Path: target, Status: w.Code, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes(),
+	})
 	return Answer{w, s.t}
 }
 

@@ -58,7 +58,7 @@ func orDefault(value, fallback string) string {
 // mayReturn reports whether merchants may be sent to a URL after a payment.
 func (s *Service) mayReturn(raw string, a api.App) bool {
 	u, err := url.Parse(raw)
-	if err != nil || u.User != nil || strings.Contains(raw, `\`) {
+	if err != nil || u.User != nil || strings.Contains(raw, `\`) || strings.HasPrefix(u.Path, "//") {
 		return false
 	}
 	if u.Scheme == "" && u.Host == "" {

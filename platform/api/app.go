@@ -90,6 +90,7 @@ type Uninstalled struct {
 	TokensRevoked        int          `json:"tokens_revoked"`
 	SubscriptionsRemoved int          `json:"subscriptions_removed"`
 	DeliveriesCancelled  int          `json:"deliveries_cancelled"`
+	ChargesCancelled     int          `json:"charges_cancelled"` // pending ones; paid ones stay
 }
 
 // SessionTokenRequest names the app and the store of an app frame.

@@ -139,6 +139,7 @@ const (
 	ReturnSuccess   = "success"
 	ReturnFailed    = "failed"
 	ReturnCancelled = "cancelled"
+	ReturnDeclined  = "declined"
 )
 
 // ChargeEvent is the data of the charge.* topics.
@@ -151,3 +152,13 @@ type ChargeEvent struct {
 	Reason         *string `json:"reason,omitempty"` // charge.cancelled and charge.payment_failed
 	Charge         Charge  `json:"charge"`
 }
+
+// Topics of charges.
+const (
+	TopicChargeCreated       = "charge.created"
+	TopicChargeActivated     = "charge.activated"
+	TopicChargeDeclined      = "charge.declined"
+	TopicChargeCancelled     = "charge.cancelled"
+	TopicChargeExpired       = "charge.expired"
+	TopicChargePaymentFailed = "charge.payment_failed"
+)

@@ -29,6 +29,7 @@ type serve struct {
 	AllowWebhookHosts []string `help:"Hosts with private addresses that deliveries may reach." placeholder:"HOST,..."`
 	APIRateLimit      int      `help:"Calls that an app may make a minute on a store; 0 for any number." name:"api-rate-limit" default:"600"`
 	TokenRateLimit    int      `help:"Calls that a client may make a minute to the token endpoint; 0 for any number." default:"10"`
+	GatewayFeeRate    float64  `help:"Share of a price that the payment gateway keeps, 0 to 0.1." default:"0.025"`
 	LogFormat         string   `help:"Form of the log on stderr: text or json." enum:"text,json" default:"text"`
 }
 
@@ -56,7 +57,7 @@ func (s *serve) config() server.Config {
 		DatabaseURL: s.DatabaseURL, KeyFile: s.KeyFile, CredentialsFile: s.CredentialsFile,
 		PublicURL: s.PublicURL, DashboardURL: s.DashboardURL, DemoAppURL: s.DemoAppURL,
 		SeedDemo: s.Seed == "demo", Strict: s.Strict, AllowWebhookHosts: s.AllowWebhookHosts,
-		APIRateLimit: s.APIRateLimit, TokenRateLimit: s.TokenRateLimit,
+		APIRateLimit: s.APIRateLimit, TokenRateLimit: s.TokenRateLimit, GatewayFeeRate: s.GatewayFeeRate,
 		PasswordCost: secret.PasswordCost, Version: version, Log: s.logger(),
 	}
 }

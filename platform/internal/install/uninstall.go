@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/billing"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/problem"
@@ -33,6 +34,9 @@ func (s *Service) Uninstall(ctx context.Context, caller web.Caller, installation
 			return err
 		}
 		out.Installation = i
+		if out.ChargesCancelled, err = s.cancelCharges(tx, i); err != nil {
+			return err
+		}
 		if err := s.sayFarewell(tx, i); err != nil {
 			return err
 		}
@@ -52,6 +56,25 @@ func (s *Service) owned(tx *db.Tx, caller web.Caller, installationID int64) (api
 		return i, problem.NotFound("installation", installationID)
 	}
 	return i, err
+}
+
+// cancelCharges cancels the pending charges, tells the subscriptions that want
+// to know and returns how many there were.
+func (s *Service) cancelCharges(tx *db.Tx, i api.Installation) (int, error) {
+	events, err := billing.CancelInstallation(tx, i.InstallationID)
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range events {
+		rec, err := s.Events.Append(tx, e)
+		if err != nil {
+			return 0, err
+		}
+		if _, err := s.Webhooks.Farewell(tx, rec, i.InstallationID, i.AppID, ""); err != nil {
+			return 0, err
+		}
+	}
+	return len(events), nil
 }
 
 // sayFarewell records app.uninstalled and addresses it to the app while its

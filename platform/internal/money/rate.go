@@ -2,6 +2,7 @@ package money
 
 import (
 	"errors"
+	"math"
 	"math/big"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -28,6 +29,9 @@ func (r Rate) Of(amount api.Money) api.Money {
 	}
 	return api.Money(quotient.Int64())
 }
+
+// RateOf returns the rate of a fraction as the API shows it: 0.2 is 20 %.
+func RateOf(fraction float64) Rate { return Rate(math.Round(fraction * float64(One))) }
 
 // Float returns the rate as the fraction the API shows: 0.2.
 func (r Rate) Float() float64 { return float64(r) / float64(One) }

@@ -10,6 +10,7 @@ import (
 	"github.com/selorax/sandbox/platform/dial"
 	"github.com/selorax/sandbox/platform/internal/access"
 	"github.com/selorax/sandbox/platform/internal/app"
+	"github.com/selorax/sandbox/platform/internal/billing"
 	"github.com/selorax/sandbox/platform/internal/catalog"
 	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/customer"
@@ -21,6 +22,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/merchant"
 	"github.com/selorax/sandbox/platform/internal/message"
 	"github.com/selorax/sandbox/platform/internal/metafield"
+	"github.com/selorax/sandbox/platform/internal/money"
 	"github.com/selorax/sandbox/platform/internal/oauth"
 	"github.com/selorax/sandbox/platform/internal/order"
 	"github.com/selorax/sandbox/platform/internal/queue"
@@ -55,6 +57,7 @@ type Platform struct {
 	metafields *metafield.Service
 	messages   *message.Service
 	webhooks   *webhook.Service
+	billing    *billing.Service
 	installs   *install.Service
 	sessions   *session.Service
 	access     *access.Access
@@ -147,8 +150,11 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,
 		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(webhook.AttemptTimeout),
 	}
+	p.billing = &billing.Service{
+		DB: p.db, Apps: p.apps, Events: events, Timer: p.timer, DashboardURL: c.DashboardURL, GatewayFee: money.RateOf(c.GatewayFeeRate),
+	}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
-	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy, message.Busy}
+	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy, message.Busy, billing.Busy}
 	p.sessions = &session.Service{DB: p.db, Apps: p.apps, Issuer: c.PublicURL, DashboardOrigin: c.DashboardURL}
 	p.access = &access.Access{DB: p.db, Apps: p.apps, Sessions: p.sessions}
 	p.oauth = &oauth.Service{
@@ -159,6 +165,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, Version: c.Version,
 	}
 	p.webhooks.Register()
+	p.billing.Register(p.queue)
 	p.installs.Register(p.queue)
 	p.messages.Register(p.queue)
 	return nil

@@ -24,6 +24,7 @@ type Config struct {
 	AllowWebhookHosts []string // private hosts that deliveries may reach; may be empty
 	APIRateLimit      int      // calls a minute of an app on a store; 0: any number
 	TokenRateLimit    int      // calls a minute of a client to the token endpoint; 0: any number
+	GatewayFeeRate    float64  // what the payment gateway keeps of a price, 0 to 0.1
 	PasswordCost      int      // bcrypt cost of the demo passwords
 	Version           string
 
@@ -33,6 +34,9 @@ type Config struct {
 // check normalises the URLs and says which one is not an origin.
 func (c *Config) check() error {
 	var errs []error
+	if !(c.GatewayFeeRate >= 0 && c.GatewayFeeRate <= 0.1) {
+		errs = append(errs, fmt.Errorf("the gateway fee rate must be from 0 to 0.1, not %v", c.GatewayFeeRate))
+	}
 	for name, target := range map[string]*string{
 		"public URL": &c.PublicURL, "dashboard URL": &c.DashboardURL, "demo app URL": &c.DemoAppURL,
 	} {

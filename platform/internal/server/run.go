@@ -15,7 +15,7 @@ import (
 // left behind. On the way out it stops taking requests, then finishes its
 // background work.
 func (p *Platform) Run(ctx context.Context, l net.Listener) error {
-	for _, pickUp := range []func(context.Context) error{p.webhooks.Recover, p.installs.Recover, p.messages.Recover} {
+	for _, pickUp := range []func(context.Context) error{p.webhooks.Recover, p.installs.Recover, p.billing.Recover, p.messages.Recover} {
 		if err := pickUp(ctx); err != nil {
 			return err
 		}

@@ -1,0 +1,88 @@
+package billing
+
+import (
+	"context"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/money"
+	"github.com/selorax/sandbox/platform/internal/problem"
+	"github.com/selorax/sandbox/platform/internal/secret"
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+// Create makes a pending charge for the calling installation. A repeat with
+// the same idempotency key and content returns the first charge and false.
+func (s *Service) Create(ctx context.Context, caller web.Caller, in api.NewCharge) (c api.Charge, made bool, err error) {
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		c, made, err = s.create(tx, caller, in)
+		return err
+	})
+	return c, made, err
+}
+
+func (s *Service) create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.Charge, made bool, err error) {
+	a, err := s.Apps.Get(tx, caller.AppID)
+	if err != nil {
+		return c, false, err
+	}
+	if err := s.validate(&in, a); err != nil {
+		return c, false, err
+	}
+	text, err := content(in)
+	if err != nil {
+		return c, false, err
+	}
+	// The lock also puts two requests with one key in sequence.
+	if active, err := holdInstallation(tx, caller.InstallationID); err != nil {
+		return c, false, err
+	} else if !active {
+		return c, false, problem.Unauthorized(api.CodeNotInstalled, "The app is not installed on this store.")
+	}
+	if in.IdempotencyKey != nil {
+		c, err = first(tx, caller.InstallationID, *in.IdempotencyKey, secret.Hash(text))
+		if !db.IsNone(err) {
+			return c, false, err
+		}
+	}
+	c, err = s.insert(tx, caller, a, in, secret.Hash(text))
+	return c, err == nil, err
+}
+
+// first returns the charge made with a key, db.ErrNoRows when there is none.
+func first(tx *db.Tx, installationID int64, key, hash string) (api.Charge, error) {
+	c, err := byKey(tx, installationID, key)
+	if err != nil {
+		return c, err
+	}
+	known, err := contentHash(tx, c.ChargeID)
+	if err == nil && known != hash {
+		return c, problem.Conflict("Charge %d was made with this idempotency_key and other content. Use a new key.", c.ChargeID)
+	}
+	return c, err
+}
+
+func (s *Service) insert(tx *db.Tx, caller web.Caller, a api.App, in api.NewCharge, hash string) (c api.Charge, err error) {
+	commission := money.RateOf(a.CommissionRate)
+	split, err := money.SplitPayment(*in.Amount, commission, s.GatewayFee, a.FeePayer == api.FeePayerMerchant)
+	if err != nil {
+		return c, problem.Invalid("amount", "is too small: %s", err)
+	}
+	expires := tx.Now.Add(pendingFor)
+	c, err = insert(tx, api.Charge{
+		AppID: a.AppID, StoreID: caller.StoreID, InstallationID: caller.InstallationID, Type: in.Type, Name: in.Name,
+		Description: in.Description, Amount: split.Paid, BaseAmount: split.Base, Currency: in.Currency, FeePayer: a.FeePayer,
+		PlatformAmount: split.Platform, GatewayFeeAmount: split.Gateway, DeveloperAmount: split.Developer,
+		ReturnURL: in.ReturnURL, Metadata: in.Metadata,
+	}, commission, s.GatewayFee, in.IdempotencyKey, hash, expires.UnixMilli())
+	if err != nil {
+		return c, err
+	}
+	if err := insertEntry(tx, c.ChargeID, entryKind(c.Status)); err != nil {
+		return c, err
+	}
+	if err := s.Timer.Schedule(tx, expires, Expire{c.ChargeID}, &c.StoreID); err != nil {
+		return c, err
+	}
+	return c, s.tell(tx, c, topics[c.Status], nil)
+}

@@ -1,0 +1,121 @@
+package billing
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/ledger"
+	"github.com/selorax/sandbox/platform/internal/money"
+	"github.com/selorax/sandbox/platform/internal/problem"
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+// step changes a charge and returns where the merchant goes next.
+type step func(tx *db.Tx, c api.Charge) (api.Charge, string, error)
+
+// do runs a merchant's step on a charge of one of the merchant's stores.
+func (s *Service) do(ctx context.Context, caller web.Caller, chargeID int64, take step) (out api.PaymentResult, err error) {
+	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		c, err := owned(tx, caller, chargeID)
+		if err != nil {
+			return err
+		}
+		if overdue(tx, c) {
+			return problem.Conflict("This charge has expired. The app can ask for a new one.")
+		}
+		if c, out.RedirectURL, err = take(tx, c); err != nil {
+			return err
+		}
+		out.Charge, err = s.describe(tx, c)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) approve(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+	if err := check(c.Status, api.ChargeActive); err != nil {
+		return c, "", err
+	}
+	approved, err := setApproved(tx, c.ChargeID)
+	if db.IsNone(err) {
+		return c, "", problem.Conflict("This charge is already approved. It can be paid, declined or cancelled.")
+	}
+	if err != nil {
+		return c, "", err
+	}
+	return approved, fmt.Sprintf("%s/pay", approved.ConfirmationURL), insertEntry(tx, c.ChargeID, "approved")
+}
+
+// pay is a step on the simulated gateway.
+func (s *Service) pay(outcome string) step {
+	return func(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+		if err := check(c.Status, api.ChargeActive); err != nil {
+			return c, "", err
+		}
+		if c.ApprovedAt == nil {
+			return c, "", problem.Conflict("This charge is not approved yet. Approve it first.")
+		}
+		switch outcome {
+		case api.PaymentPay:
+			return s.collect(tx, c)
+		case api.PaymentFail:
+			return s.fail(tx, c)
+		}
+		return s.abandon(tx, c)
+	}
+}
+
+func (s *Service) collect(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+	c, err := s.move(tx, c, api.ChargeActive, nil)
+	if err != nil {
+		return c, "", err
+	}
+	err = ledger.Record(tx, ledger.Payment(c.ChargeID, c.StoreID, c.AppID, money.Split{
+		Paid: c.Amount, Base: c.BaseAmount, Platform: c.PlatformAmount, Gateway: c.GatewayFeeAmount, Developer: c.DeveloperAmount,
+	}))
+	return s.back(tx, c, api.ReturnSuccess, err)
+}
+
+func (s *Service) fail(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+	c, err := unpaid(tx, c, "payment_failed")
+	if err == nil {
+		reason := "payment_failed"
+		err = s.tell(tx, c, api.TopicChargePaymentFailed, &reason)
+	}
+	return s.back(tx, c, api.ReturnFailed, err)
+}
+
+func (s *Service) abandon(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+	c, err := unpaid(tx, c, "payment_cancelled")
+	return s.back(tx, c, api.ReturnCancelled, err)
+}
+
+// unpaid notes a payment that collected nothing on a charge still pending.
+func unpaid(tx *db.Tx, c api.Charge, kind string) (api.Charge, error) {
+	held, err := touch(tx, c.ChargeID)
+	if db.IsNone(err) {
+		return c, errOvertaken()
+	}
+	if err != nil {
+		return c, err
+	}
+	return held, insertEntry(tx, c.ChargeID, kind)
+}
+
+func (s *Service) decline(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+	c, err := s.move(tx, c, api.ChargeDeclined, nil)
+	return s.back(tx, c, api.ReturnDeclined, err)
+}
+
+func (s *Service) cancel(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+	reason := api.ReasonMerchant
+	c, err := s.move(tx, c, api.ChargeCancelled, &reason)
+	return s.back(tx, c, api.ReturnCancelled, err)
+}
+
+func (s *Service) complete(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+	c, err := s.move(tx, c, api.ChargeCompleted, nil)
+	return c, c.ConfirmationURL, err
+}

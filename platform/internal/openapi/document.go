@@ -165,7 +165,10 @@ func orElse(text, fallback string) string {
 // responses lists the good answer and the refusals that a route has by its
 // kind.
 func (b *builder) responses(route web.Route, op Operation) map[string]any {
-	out := map[string]any{strconv.Itoa(op.Answer.Status): b.answer(route, op)}
+	out := map[string]any{strconv.Itoa(op.Answer.Status): b.answer(route, op.Answer)}
+	for _, a := range op.Also {
+		out[strconv.Itoa(a.Status)] = b.answer(route, a)
+	}
 	refuse := func(status int, description string) {
 		out[strconv.Itoa(status)] = map[string]any{"description": description, "content": jsonContent(Schema{"$ref": "#/components/schemas/" + b.errorOf(route)}, nil)}
 	}
@@ -206,8 +209,7 @@ func (b *builder) errorOf(route web.Route) string {
 	return b.component(reflect.TypeOf(refusal), nil, false)
 }
 
-func (b *builder) answer(route web.Route, op Operation) map[string]any {
-	a := op.Answer
+func (b *builder) answer(route web.Route, a Answer) map[string]any {
 	out := map[string]any{"description": http.StatusText(a.Status)}
 	switch {
 	case a.Form == page && a.Type == "":

@@ -14,6 +14,7 @@ type Operation struct {
 	Headers     []Parameter
 	Body        *Body
 	Answer      Answer
+	Also        []Answer // other good answers
 	// Example is a path and query that a GET is called with for the document's
 	// example: the document then shows what the seed answers.
 	Example string

@@ -26,9 +26,10 @@ func restock(base string) api.App {
 	a.Description = "Restock watches your orders as they come in and shows which products run low, so that you reorder in time. " +
 		"It is the sample app of this sandbox: it reads orders, products and stock, and never changes them."
 	a.DeveloperName, a.DeveloperEmail, a.Category = "SeloraX Samples", "samples@selorax.example", "Inventory"
-	a.RequestedScopes = api.ScopeSet{api.ReadOrders, api.ReadProducts, api.ReadInventory, api.ReadStore}
+	a.RequestedScopes = api.ScopeSet{api.ReadOrders, api.ReadProducts, api.ReadInventory, api.ReadStore, api.Billing}
 	a.WebhookTopics = []string{
 		api.TopicOrderCreated, api.TopicOrderUpdated, api.TopicOrderStatusChanged, api.TopicOrderCancelled, api.TopicAppUninstalled,
+		"charge.activated", "charge.declined", "charge.cancelled", "charge.expired", "charge.payment_failed",
 	}
 	return a
 }

@@ -33,6 +33,7 @@ type request struct {
 	path        string // below BaseURL
 	query       url.Values
 	accessToken string
+	asApp       bool   // with the client credentials
 	body        []byte // JSON, or nil
 	// repeatable says that making the call twice does no harm, so that it
 	// may be retried.
@@ -100,6 +101,10 @@ func (c *Client) build(ctx context.Context, r request) (*http.Request, error) {
 	}
 	if r.accessToken != "" {
 		req.Header.Set("Authorization", "Bearer "+r.accessToken)
+	}
+	if r.asApp {
+		req.Header.Set("X-Client-Id", c.ClientID)
+		req.Header.Set("X-Client-Secret", c.ClientSecret)
 	}
 	return req, nil
 }

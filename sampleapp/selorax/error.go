@@ -17,6 +17,8 @@ type Error struct {
 	Code      string `json:"code"` // stable, such as insufficient_scope
 	Message   string `json:"message"`
 	RequestID string `json:"request_id"`
+	// Errors are what is wrong with a set of extensions, as sentences.
+	Errors []string `json:"errors"`
 	// OAuth is the error name of RFC 6749, such as invalid_grant. Only OAuth
 	// endpoints set it.
 	OAuth string `json:"error"`

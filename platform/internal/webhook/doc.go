@@ -27,6 +27,11 @@
 //     reactivates in between loses nothing.
 //   - Secrets are opened when they sign and never written to a log.
 //
+// Hooks (hook.go) tell an app with a webhook_url of its install and uninstall:
+// deliveries of a message that is no event, signed in its body. That of an
+// install hands over an access token, which is minted for each attempt and
+// lives on only if the app takes it.
+//
 // A delivery whose next attempt lies in the future has a row in the timetable;
 // one that is due has a job in the queue. Busy counts the latter, so that a
 // clock which is moved waits for them.

@@ -137,7 +137,7 @@ func TestClockSurvivesRestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.db.Clock.Restore(clock.State{})
-	if err := b.timer.RestoreClock(t.Context()); err != nil {
+	if err := b.db.Join(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if now := b.db.Clock.Now(); !now.Equal(target) {

@@ -56,7 +56,7 @@ func (s *Service) attempt(ctx context.Context, job Attempt) error {
 func (s *Service) claim(ctx context.Context, job Attempt) (c *claimed, err error) {
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		c = nil
-		d, err := claimDelivery(tx, job.DeliveryID, job.Number, clock.Machine().UnixMilli())
+		d, err := claimDelivery(tx, job.DeliveryID, job.Number, clock.Machine().UnixMilli(), s.DB.Process())
 		if db.IsNone(err) {
 			return nil
 		}
@@ -79,7 +79,7 @@ func (s *Service) claim(ctx context.Context, job Attempt) (c *claimed, err error
 
 // giveBack ends a claim without an outcome.
 func (s *Service) giveBack(ctx context.Context, deliveryID int64) {
-	err := s.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, deliveryID) })
+	err := s.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, deliveryID, s.DB.Process()) })
 	if err != nil {
 		s.Log.ErrorContext(ctx, "webhook.release_failed", "delivery_id", deliveryID, "error", err)
 	}

@@ -84,14 +84,15 @@ func startFollowers(tx *db.Tx, deliveryID int64) ([]int64, error) {
 
 // claimDelivery takes the attempt with the number; db.ErrNoRows when it was
 // made already, is in flight, or the delivery is finished.
-func claimDelivery(tx *db.Tx, deliveryID int64, number int, machineMS int64) (delivery, error) {
-	return db.One(tx, scanDelivery, `UPDATE delivery SET claimed_ms = $3
+func claimDelivery(tx *db.Tx, deliveryID int64, number int, machineMS, process int64) (delivery, error) {
+	return db.One(tx, scanDelivery, `UPDATE delivery SET claimed_ms = $3, claimed_by = $4
 		WHERE id = $1 AND attempt_count = $2 - 1 AND claimed_ms IS NULL AND `+open+` RETURNING `+deliveryColumns,
-		deliveryID, number, machineMS)
+		deliveryID, number, machineMS, process)
 }
 
-func releaseClaim(tx *db.Tx, deliveryID int64) error {
-	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE id = $1`, deliveryID)
+// releaseClaim gives a process's claim back, unless it has gone to another.
+func releaseClaim(tx *db.Tx, deliveryID, process int64) error {
+	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE id = $1 AND claimed_by = $2`, deliveryID, process)
 	return err
 }
 
@@ -100,10 +101,11 @@ func scanJob(r db.Row) (a Attempt, err error) {
 	return a, err
 }
 
-// dropClaims ends the claims made up to an instant of machine time and returns
-// their attempts.
-func dropClaims(tx *db.Tx, machineMS int64) ([]Attempt, error) {
-	return db.All(tx, scanJob, `UPDATE delivery SET claimed_ms = NULL WHERE claimed_ms <= $1 RETURNING id, attempt_count + 1`, machineMS)
+// dropClaims ends the claims of processes that are gone and returns their
+// attempts.
+func dropClaims(tx *db.Tx) ([]Attempt, error) {
+	return db.All(tx, scanJob, `UPDATE delivery SET claimed_ms = NULL WHERE claimed_ms IS NOT NULL
+		AND (claimed_by IS NULL OR claimed_by NOT IN (SELECT id FROM process)) RETURNING id, attempt_count + 1`)
 }
 
 // unclaimed returns the attempts that are due. What is due later waits in the

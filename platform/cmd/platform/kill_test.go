@@ -20,11 +20,12 @@ import (
 )
 
 const (
-	kills     = 50
-	killsFor  = 60 * time.Second // on a slow machine there are fewer kills
-	fewest    = 10
-	upAtMost  = 250 * time.Millisecond
-	customers = 8 // who change orders at the same time
+	kills    = 50
+	killsFor = 60 * time.Second // on a slow machine there are fewer kills
+	fewest   = 10
+	upAtMost = 250 * time.Millisecond
+	desks    = 8 // where clerks change orders at the same time
+	pace     = 40 * time.Millisecond
 )
 
 // clerk moves one order to and fro and remembers what it was answered.
@@ -38,7 +39,10 @@ type clerk struct {
 
 func (c *clerk) work(ctx context.Context) {
 	status := api.OrderPending
+	tick := time.NewTicker(pace)
+	defer tick.Stop()
 	for ctx.Err() == nil {
+		<-tick.C
 		to := api.OrderHold
 		if status == to {
 			to = api.OrderPending
@@ -168,7 +172,7 @@ func (s *site) clerks() (clerks []*clerk) {
 	p.Install("restock", 22)
 	token := p.Login(platformtest.FloristMerchant)
 	var orders api.List[api.Order]
-	p.Do(http.MethodGet, fmt.Sprintf("/api/stores/22/orders?limit=%d&status=pending", customers), platformtest.User(token), nil).Into(http.StatusOK, &orders)
+	p.Do(http.MethodGet, fmt.Sprintf("/api/stores/22/orders?limit=%d&status=pending", desks), platformtest.User(token), nil).Into(http.StatusOK, &orders)
 	for _, o := range orders.Data {
 		clerks = append(clerks, &clerk{url: s.url, token: token, order: o.OrderID})
 	}
@@ -213,7 +217,7 @@ func (s *site) check(clerks []*clerk) (events []string) {
 			if err != nil {
 				return err
 			}
-			status, err := db.One(tx, db.Value[string], `SELECT order_status FROM shop_order WHERE id = $1`, c.order)
+			status, err := db.One(tx, db.Value[string], `SELECT status FROM shop_order WHERE id = $1`, c.order)
 			if err != nil {
 				return err
 			}

@@ -106,7 +106,7 @@ func (p *program) watch(out io.Writer, log io.Reader, ready chan<- struct{}) {
 		line := lines.Text()
 		if strings.Contains(line, "platform.ready") {
 			close(ready)
-		} else if !strings.Contains(line, "webhook.attempt") && !strings.Contains(line, "msg=request") {
+		} else if !strings.Contains(line, "webhook.attempt") && !strings.Contains(line, "msg=http.request") {
 			_, _ = io.WriteString(out, line+"\n")
 		}
 	}

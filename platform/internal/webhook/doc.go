@@ -18,7 +18,7 @@
 //     idempotency key and webhook-id, is the same on every attempt.
 //   - An attempt begins by claiming its row, so of any number of equal jobs one
 //     sends. A crash may repeat an attempt that was never recorded, and loses
-//     none: Recover starts again what was in flight.
+//     none: Recover starts again what was in flight in a process that is gone.
 //   - Nothing is sent for a subscription that is inactive or deleted, except
 //     farewell deliveries (farewell.go): they tell an app of its own uninstall,
 //     carry their target and secret with them, and go out in order.

@@ -237,8 +237,8 @@ func TestHooksReachNoPrivateAddress(t *testing.T) {
 	}
 }
 
-// Hooks are no events: the next number of the live feed is that of an event.
-func TestHooksAreNoEvents(t *testing.T) {
+// A hook has a delivery, and nothing waits for a fan-out.
+func TestAHookHasNoFanOut(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.install("http://app.localhost")

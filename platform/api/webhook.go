@@ -28,6 +28,32 @@ var Topics = []string{
 	"customers/data_request", "customers/redact", TopicShopRedact,
 }
 
+// Hooks are what an app that registered a webhook_url is told besides events.
+// They are POSTed to {webhook_url}/token and {webhook_url}/revoke and listed
+// among the deliveries under these names, to which nobody can subscribe.
+const (
+	HookToken  = "hook/token"
+	HookRevoke = "hook/revoke"
+)
+
+// TokenHook is the body of POST {webhook_url}/token: a store has installed the
+// app. HMAC is the hex HMAC-SHA256, under the app's session signing key, of the
+// JSON of the fields before it, in this order and without spaces.
+type TokenHook struct {
+	StoreID        int64  `json:"store_id"`
+	InstallationID int64  `json:"installation_id"`
+	AccessToken    string `json:"access_token"`
+	HMAC           string `json:"hmac,omitempty"`
+}
+
+// RevokeHook is the body of POST {webhook_url}/revoke: a store has uninstalled
+// the app. HMAC covers the fields before it, as in a TokenHook.
+type RevokeHook struct {
+	StoreID int64  `json:"store_id"`
+	Action  string `json:"action"` // always "revoke"
+	HMAC    string `json:"hmac,omitempty"`
+}
+
 // WebhookBody is the body of every webhook delivery.
 type WebhookBody[T any] struct {
 	EventID    string `json:"event_id"`
@@ -98,7 +124,7 @@ const (
 	DeliveryCancelled = "cancelled"
 )
 
-// Delivery is one event on its way to one subscription.
+// Delivery is one event, or hook, on its way to one target.
 type Delivery struct {
 	DeliveryID     int64             `json:"delivery_id"`
 	EventID        string            `json:"event_id"`

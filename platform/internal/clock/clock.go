@@ -11,13 +11,6 @@ type Clock struct {
 	state State
 }
 
-// State is where a Clock stands: machine time plus Offset, or the fixed
-// instant Frozen.
-type State struct {
-	Offset time.Duration
-	Frozen *time.Time
-}
-
 // Machine returns machine time.
 func Machine() time.Time { return time.Now() }
 
@@ -25,14 +18,7 @@ func Machine() time.Time { return time.Now() }
 func (c *Clock) Now() time.Time {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	return c.state.at(time.Now())
-}
-
-func (s State) at(machine time.Time) time.Time {
-	if s.Frozen != nil {
-		return s.Frozen.UTC()
-	}
-	return machine.Add(s.Offset).UTC().Truncate(time.Millisecond)
+	return c.state.At(time.Now())
 }
 
 // State returns where the clock stands.
@@ -50,28 +36,13 @@ func (c *Clock) Restore(s State) {
 }
 
 // Freeze stops the clock at the instant it shows and returns the new state.
-func (c *Clock) Freeze() State {
-	now := c.Now()
-	return c.set(State{Offset: c.State().Offset, Frozen: &now})
-}
+func (c *Clock) Freeze() State { return c.set(c.State().Freeze(time.Now())) }
 
 // Resume lets a frozen clock run on from the instant it shows.
-func (c *Clock) Resume() State {
-	s := c.State()
-	if s.Frozen == nil {
-		return s
-	}
-	return c.set(State{Offset: time.Until(*s.Frozen)})
-}
+func (c *Clock) Resume() State { return c.set(c.State().Resume(time.Now())) }
 
 // MoveTo shows the instant t from now on, keeping the clock frozen or running.
-func (c *Clock) MoveTo(t time.Time) State {
-	t = t.UTC().Truncate(time.Millisecond)
-	if c.State().Frozen != nil {
-		return c.set(State{Frozen: &t})
-	}
-	return c.set(State{Offset: time.Until(t)})
-}
+func (c *Clock) MoveTo(t time.Time) State { return c.set(c.State().MoveTo(t, time.Now())) }
 
 func (c *Clock) set(s State) State {
 	c.Restore(s)

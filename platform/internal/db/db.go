@@ -3,16 +3,23 @@ package db
 import (
 	"context"
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"strings"
+	"sync/atomic"
 
 	"github.com/selorax/sandbox/platform/internal/clock"
 )
 
 // DB is an open database. Its methods are safe for concurrent use.
 type DB struct {
+	// Clock is the business clock of this process. Transactions have their
+	// time from it unless processes share the database and have joined.
 	Clock *clock.Clock
 
-	engine engine
+	engine  engine
+	process int32
+	follows atomic.Bool // the database tells where the clock stands
 }
 
 // engine is one of the two database systems.
@@ -22,6 +29,9 @@ type engine interface {
 	begin(wait context.Context, readOnly bool) (session, error)
 	// ddl expands the tokens in which the engines' DDL differs.
 	ddl(text string) string
+	// join and listen do what DB.Join and DB.Listen promise.
+	join(ctx context.Context, process int32) error
+	listen(ctx context.Context, process int32, heard func()) error
 	ping(ctx context.Context) error
 	close() error
 }
@@ -38,6 +48,10 @@ type session interface {
 	// exclusive and syncIDs do what Tx.Exclusive and Tx.SyncIDs promise.
 	exclusive(ctx context.Context, name string) error
 	syncIDs(ctx context.Context) error
+	// departed reports whether a process that joined is gone; until the
+	// transaction ends it cannot come back.
+	departed(ctx context.Context, process int32) (bool, error)
+	announce(ctx context.Context) error
 }
 
 // rows is the result of a query. Err is complete once Next has returned false.
@@ -67,7 +81,7 @@ func Open(ctx context.Context, url string, c *clock.Clock) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DB{Clock: c, engine: e}, nil
+	return &DB{Clock: c, engine: e, process: 1 + rand.Int32N(math.MaxInt32)}, nil
 }
 
 // Shared reports whether other processes may work on the database too.

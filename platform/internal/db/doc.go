@@ -1,5 +1,6 @@
 // Package db is the door to the database: transactions, one SQL dialect and
-// migrations. It knows no table of any domain but its own migration list.
+// migrations. It knows no table of any domain but its own: migrations, processes,
+// the clock.
 //
 // Queries are written once, in the subset that SQLite and PostgreSQL share,
 // with $1 placeholders. Everything that must happen together happens in one
@@ -9,5 +10,8 @@
 // read-only pool reads, so readers never wait for the writer. On PostgreSQL
 // any number of processes write at once, READ COMMITTED: a change of state is
 // a guarded UPDATE that says by its count whether it happened, and what must
-// stand in line takes Tx.Exclusive first.
+// stand in line takes Tx.Exclusive first. Such processes know each other
+// (process.go): each holds a lock for as long as it lives, so that others see
+// it end, reads the business clock in every transaction (clock.go), and hears
+// what others announce.
 package db

@@ -19,8 +19,9 @@ const (
 
 // postgres is a PostgreSQL database.
 type postgres struct {
-	writer *pgxpool.Pool
-	reader *pgxpool.Pool
+	writer   *pgxpool.Pool
+	reader   *pgxpool.Pool
+	presence *pgx.Conn // shows others that this process lives; nil before join
 }
 
 func openPostgres(ctx context.Context, url string) (*postgres, error) {
@@ -50,6 +51,9 @@ func postgresPool(ctx context.Context, url string, size int32) (*pgxpool.Pool, e
 func (p *postgres) ping(ctx context.Context) error { return p.reader.Ping(ctx) }
 
 func (p *postgres) close() error {
+	if p.presence != nil {
+		_ = p.presence.Close(context.Background()) // what it held is free either way
+	}
 	for _, pool := range []*pgxpool.Pool{p.reader, p.writer} {
 		if pool != nil {
 			pool.Close()

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math/rand/v2"
 	"time"
+
+	"github.com/selorax/sandbox/platform/internal/clock"
 )
 
 // Tx is one transaction. Now is business time, the same for every row of it.
@@ -12,7 +14,9 @@ type Tx struct {
 	Now time.Time
 
 	ctx     context.Context
+	db      *DB
 	session session
+	clock   clock.State
 	commit  []func()
 }
 
@@ -64,7 +68,11 @@ func (d *DB) run(ctx context.Context, readOnly bool, fn func(*Tx) error) error {
 	}
 	plain := context.WithoutCancel(ctx)
 	defer s.release(plain)
-	tx := &Tx{Now: d.Clock.Now(), ctx: plain, session: s}
+	tx := &Tx{ctx: plain, db: d, session: s}
+	if tx.clock, err = d.where(tx); err != nil {
+		return busy(err)
+	}
+	tx.Now = tx.clock.At(clock.Machine())
 	if err := fn(tx); err != nil {
 		return err
 	}

@@ -61,5 +61,8 @@ func (l *Log) Append(tx *db.Tx, e Event) (Record, error) {
 		return rec, err
 	}
 	tx.AfterCommit(l.Feed.Wake)
+	if err := tx.Announce(); err != nil {
+		return rec, err
+	}
 	return rec, l.Queue.Insert(tx, FanOut{rec.Seq})
 }

@@ -10,6 +10,12 @@ func insert(tx *db.Tx, r Record) (int64, error) {
 		VALUES ($1, $2, $3, $4, $5, $6) RETURNING seq`, r.ID, r.Topic, r.StoreID, r.AppID, tx.NowMS(), r.Body)
 }
 
+// insertHook stores a message that has no fan-out.
+func insertHook(tx *db.Tx, r Record) (int64, error) {
+	return db.One(tx, db.Value[int64], `INSERT INTO event (event_id, topic, store_id, app_id, created_ms, body, fanned_out, hook)
+		VALUES ($1, $2, $3, $4, $5, $6, 1, 1) RETURNING seq`, r.ID, r.Topic, r.StoreID, r.AppID, tx.NowMS(), r.Body)
+}
+
 const columns = `seq, event_id, topic, store_id, app_id, body`
 
 func scan(r db.Row) (e Record, err error) {
@@ -32,7 +38,7 @@ func Waiting(tx *db.Tx) ([]int64, error) {
 // after returns up to limit of a store's events that follow a sequence number.
 func after(tx *db.Tx, storeID, seq int64, limit int) ([]api.LiveEvent, error) {
 	return db.All(tx, scanLive, `SELECT seq, topic, store_id, app_id, created_ms, body FROM event
-		WHERE store_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`, storeID, seq, limit)
+		WHERE store_id = $1 AND seq > $2 AND hook = 0 ORDER BY seq LIMIT $3`, storeID, seq, limit)
 }
 
 func scanLive(r db.Row) (e api.LiveEvent, err error) {
@@ -45,5 +51,5 @@ func scanLive(r db.Row) (e api.LiveEvent, err error) {
 
 // last returns the store's newest sequence number, or 0.
 func last(tx *db.Tx, storeID int64) (int64, error) {
-	return db.One(tx, db.Value[int64], `SELECT COALESCE(MAX(seq), 0) FROM event WHERE store_id = $1`, storeID)
+	return db.One(tx, db.Value[int64], `SELECT COALESCE(MAX(seq), 0) FROM event WHERE store_id = $1 AND hook = 0`, storeID)
 }

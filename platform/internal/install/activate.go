@@ -18,7 +18,8 @@ type Activation struct {
 
 // Activate installs an app, brings it back, or, where it is active, leaves it
 // with the scopes of the latest consent. A new or returning installation gets
-// the subscriptions its app declares and tells of itself with app.installed.
+// the subscriptions its app declares and tells of itself with app.installed and
+// the token hook.
 func (s *Service) Activate(tx *db.Tx, in Activation) (api.Installation, error) {
 	i, err := byAppAndStore(tx, in.App.AppID, in.StoreID)
 	switch {
@@ -36,7 +37,8 @@ func (s *Service) Activate(tx *db.Tx, in Activation) (api.Installation, error) {
 }
 
 // begin makes the declared subscriptions and then records app.installed, so
-// that an app which subscribed to it is told.
+// that an app which subscribed to it is told. An app with a webhook_url gets a
+// token of its own there.
 func (s *Service) begin(tx *db.Tx, i api.Installation, a api.App) error {
 	if a.WebhookReceiveURL != nil {
 		_, err := s.Webhooks.SubscribeApp(tx, webhook.AppSubscriptions{
@@ -53,7 +55,14 @@ func (s *Service) begin(tx *db.Tx, i api.Installation, a api.App) error {
 	_, err = s.Events.Append(tx, event.Event{
 		Topic: api.TopicAppInstalled, StoreID: i.StoreID, AppID: &i.AppID, Data: payload(i, st.Name),
 	})
-	return err
+	if err != nil || a.WebhookURL == nil {
+		return err
+	}
+	return s.Webhooks.TellInstalled(tx, hooks(i, *a.WebhookURL))
+}
+
+func hooks(i api.Installation, url string) webhook.Hooks {
+	return webhook.Hooks{AppID: i.AppID, InstallationID: i.InstallationID, StoreID: i.StoreID, URL: url}
 }
 
 // Regrant gives an active installation the scopes of a new consent. Scopes

@@ -40,6 +40,9 @@ func (s *Service) Uninstall(ctx context.Context, caller web.Caller, installation
 		if err := s.sayFarewell(tx, i); err != nil {
 			return err
 		}
+		if err := s.revokeHook(tx, i); err != nil {
+			return err
+		}
 		out.SubscriptionsRemoved, out.DeliveriesCancelled, err = s.Webhooks.RemoveInstallation(tx, i.InstallationID)
 		if err != nil {
 			return err
@@ -104,4 +107,13 @@ func (s *Service) farewell(tx *db.Tx, i api.Installation, e event.Event) error {
 	}
 	_, err = s.Webhooks.Farewell(tx, rec, i.InstallationID, i.AppID, receiveURL)
 	return err
+}
+
+// revokeHook is the last farewell, to an app that registered a webhook_url.
+func (s *Service) revokeHook(tx *db.Tx, i api.Installation) error {
+	a, err := s.Apps.Get(tx, i.AppID)
+	if err != nil || a.WebhookURL == nil {
+		return err
+	}
+	return s.Webhooks.TellUninstalled(tx, hooks(i, *a.WebhookURL))
 }

@@ -13,6 +13,12 @@ func count(tx *db.Tx, storeID int64, status string) error {
 	return err
 }
 
+// countOut counts one less.
+func countOut(tx *db.Tx, storeID int64, status string) error {
+	_, err := tx.Exec(`UPDATE order_count SET n = n - 1 WHERE store_id = $1 AND status = $2`, storeID, status)
+	return err
+}
+
 // countForCustomer counts a new order among those of its customer.
 func countForCustomer(tx *db.Tx, o api.Order) error {
 	spent := o.GrandTotal
@@ -25,10 +31,16 @@ func countForCustomer(tx *db.Tx, o api.Order) error {
 // sold reports whether an order in the status counts as money spent.
 func sold(status string) bool { return status != api.OrderCancelled && status != api.OrderRefunded }
 
-// recount counts a move.
+// recount counts a move. It takes the two counters in the order of their
+// names: moves there and back at once wait for each other, and do not clash.
 func recount(tx *db.Tx, storeID int64, from, to string) error {
-	_, err := tx.Exec(`UPDATE order_count SET n = n - 1 WHERE store_id = $1 AND status = $2`, storeID, from)
-	if err != nil {
+	if to < from {
+		if err := count(tx, storeID, to); err != nil {
+			return err
+		}
+		return countOut(tx, storeID, from)
+	}
+	if err := countOut(tx, storeID, from); err != nil {
 		return err
 	}
 	return count(tx, storeID, to)

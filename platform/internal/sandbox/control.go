@@ -45,12 +45,12 @@ func (s *Service) status(w http.ResponseWriter, r *http.Request) error {
 	var out api.SandboxStatus
 	err := s.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
 		out, err = counts(tx)
-		out.BusinessTime = api.Time{Time: tx.Now}
+		out.BusinessTime, out.Frozen = api.Time{Time: tx.Now}, tx.Clock().Frozen != nil
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	out.Version, out.Frozen = s.Version, s.DB.Clock.State().Frozen != nil
+	out.Version = s.Version
 	return web.OK(w, "Sandbox status fetched.", out)
 }

@@ -97,6 +97,9 @@ func (p *Platform) prepare(ctx context.Context, key []byte) error {
 	if err := queue.Migrate(ctx, p.db); err != nil {
 		return err
 	}
+	if err := p.db.Join(ctx); err != nil {
+		return err
+	}
 	keys, err := credentials.Ensure(p.config.CredentialsFile)
 	if err != nil {
 		return err
@@ -105,9 +108,6 @@ func (p *Platform) prepare(ctx context.Context, key []byte) error {
 		return err
 	}
 	if err := p.db.Read(ctx, func(tx *db.Tx) error { return app.CheckKey(tx, p.apps.Box) }); err != nil {
-		return err
-	}
-	if err := p.timer.RestoreClock(ctx); err != nil {
 		return err
 	}
 	if p.config.SeedDemo {

@@ -15,17 +15,16 @@ import (
 // left behind. On the way out it stops taking requests, then finishes its
 // background work.
 func (p *Platform) Run(ctx context.Context, l net.Listener) error {
-	for _, pickUp := range []func(context.Context) error{p.webhooks.Recover, p.installs.Recover, p.billing.Recover, p.messages.Recover} {
-		if err := pickUp(ctx); err != nil {
-			return err
-		}
+	if err := p.recover(ctx); err != nil {
+		return err
 	}
 	loops, stopLoops := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopLoops()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return p.queue.Run(loops) })
 	group.Go(func() error { return p.timer.Run(loops) })
-	group.Go(func() error { return p.webhooks.WatchClaims(loops) })
+	group.Go(func() error { return p.watchOthers(loops) })
+	group.Go(func() error { return p.db.Listen(loops, p.live.Feed.Wake) })
 	group.Go(func() error {
 		defer stopLoops()
 		return httpserve.Serve(ctx, l, p.Handler(), p.config.Log)
@@ -43,5 +42,5 @@ func (p *Platform) Run(ctx context.Context, l net.Listener) error {
 
 // Advance moves business time forward, with everything that falls due.
 func (p *Platform) Advance(ctx context.Context, by time.Duration) error {
-	return p.timer.Advance(ctx, p.db.Clock.Now().Add(by))
+	return p.timer.AdvanceBy(ctx, by)
 }

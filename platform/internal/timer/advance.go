@@ -15,48 +15,76 @@ const (
 	quietTimeout = 30 * time.Second
 )
 
-// RestoreClock sets the clock as the database remembers it.
-func (t *Timer) RestoreClock(ctx context.Context) error {
-	return t.DB.Read(ctx, func(tx *db.Tx) error {
-		s, err := loadClock(tx)
-		t.DB.Clock.Restore(s)
-		return err
-	})
-}
+// moving is held by whoever changes the clock, in every process.
+const moving = "moving the clock"
 
 // Freeze stops business time.
 func (t *Timer) Freeze(ctx context.Context) error {
-	t.moving.Lock()
-	defer t.moving.Unlock()
-	return t.change(ctx, t.DB.Clock.Freeze)
+	return t.alone(ctx, func() error {
+		return t.change(ctx, func(s clock.State) clock.State { return s.Freeze(clock.Machine()) })
+	})
 }
 
 // Resume lets business time run on from where it stands.
 func (t *Timer) Resume(ctx context.Context) error {
+	defer t.Wake()
+	return t.alone(ctx, func() error {
+		return t.change(ctx, func(s clock.State) clock.State { return s.Resume(clock.Machine()) })
+	})
+}
+
+// alone makes those who move the clock take turns.
+func (t *Timer) alone(ctx context.Context, move func() error) error {
 	t.moving.Lock()
 	defer t.moving.Unlock()
-	defer t.Wake()
-	return t.change(ctx, t.DB.Clock.Resume)
+	release, err := t.DB.Hold(ctx, moving)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return move()
 }
 
 // change sets the clock and remembers where it stands. It does both while it
 // holds the writer, so that no row carries a time that a crash would forget.
-func (t *Timer) change(ctx context.Context, set func() clock.State) error {
-	before := t.DB.Clock.State()
-	err := t.DB.Write(ctx, func(tx *db.Tx) error { return saveClock(tx, set()) })
-	if err != nil {
-		t.DB.Clock.Restore(before)
-	}
-	return err
+func (t *Timer) change(ctx context.Context, move func(clock.State) clock.State) error {
+	return t.DB.Write(ctx, func(tx *db.Tx) error { return tx.MoveClock(move) })
 }
 
 // Advance moves business time forward to an instant, stopping at every due
 // row on the way until its work is done. Going backwards is refused. Those who
 // move the clock take turns.
 func (t *Timer) Advance(ctx context.Context, to time.Time) error {
-	t.moving.Lock()
-	defer t.moving.Unlock()
-	if now := t.DB.Clock.Now(); to.Before(now) {
+	return t.alone(ctx, func() error {
+		now, err := t.now(ctx)
+		if err != nil {
+			return err
+		}
+		return t.advance(ctx, now, to)
+	})
+}
+
+// AdvanceBy is Advance by a duration from what the clock shows.
+func (t *Timer) AdvanceBy(ctx context.Context, by time.Duration) error {
+	return t.alone(ctx, func() error {
+		now, err := t.now(ctx)
+		if err != nil {
+			return err
+		}
+		return t.advance(ctx, now, now.Add(by))
+	})
+}
+
+func (t *Timer) now(ctx context.Context) (now time.Time, err error) {
+	err = t.DB.Read(ctx, func(tx *db.Tx) error {
+		now = tx.Now
+		return nil
+	})
+	return now, err
+}
+
+func (t *Timer) advance(ctx context.Context, now, to time.Time) error {
+	if to.Before(now) {
 		return fmt.Errorf("the clock moves forward only: it shows %s", now.Format(time.RFC3339))
 	}
 	if err := t.quiet(ctx); err != nil {
@@ -90,10 +118,8 @@ func (t *Timer) nextBefore(ctx context.Context, limit time.Time) (at *time.Time,
 
 // step goes to one due instant and lets its work finish.
 func (t *Timer) step(ctx context.Context, at time.Time) error {
-	if at.After(t.DB.Clock.Now()) {
-		if err := t.moveTo(ctx, at); err != nil {
-			return err
-		}
+	if err := t.moveTo(ctx, at); err != nil {
+		return err
 	}
 	if err := t.release(ctx); err != nil {
 		return err
@@ -101,8 +127,15 @@ func (t *Timer) step(ctx context.Context, at time.Time) error {
 	return t.quiet(ctx)
 }
 
+// moveTo shows an instant, unless it has passed.
 func (t *Timer) moveTo(ctx context.Context, at time.Time) error {
-	return t.change(ctx, func() clock.State { return t.DB.Clock.MoveTo(at) })
+	return t.change(ctx, func(s clock.State) clock.State {
+		machine := clock.Machine()
+		if s.At(machine).After(at) {
+			return s
+		}
+		return s.MoveTo(at, machine)
+	})
 }
 
 // quiet waits until no domain has work in progress.

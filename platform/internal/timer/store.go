@@ -2,10 +2,8 @@ package timer
 
 import (
 	"encoding/json"
-	"errors"
 	"time"
 
-	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/queue"
 )
@@ -38,33 +36,4 @@ func next(tx *db.Tx) (*time.Time, error) {
 	}
 	at := time.UnixMilli(*ms).UTC()
 	return &at, nil
-}
-
-func loadClock(tx *db.Tx) (clock.State, error) {
-	s, err := db.One(tx, func(r db.Row) (s clock.State, err error) {
-		var offset int64
-		var frozen *int64
-		err = r.Scan(&offset, &frozen)
-		s.Offset = time.Duration(offset) * time.Millisecond
-		if frozen != nil {
-			at := time.UnixMilli(*frozen).UTC()
-			s.Frozen = &at
-		}
-		return s, err
-	}, `SELECT offset_ms, frozen_ms FROM clock WHERE id = 1`)
-	if errors.Is(err, db.ErrNoRows) {
-		return clock.State{}, nil
-	}
-	return s, err
-}
-
-func saveClock(tx *db.Tx, s clock.State) error {
-	var frozen *int64
-	if s.Frozen != nil {
-		ms := s.Frozen.UnixMilli()
-		frozen = &ms
-	}
-	_, err := tx.Exec(`INSERT INTO clock (id, offset_ms, frozen_ms) VALUES (1, $1, $2)
-		ON CONFLICT (id) DO UPDATE SET offset_ms = $1, frozen_ms = $2`, s.Offset.Milliseconds(), frozen)
-	return err
 }

@@ -88,7 +88,7 @@ func (t *Timer) untilNext(ctx context.Context) (time.Duration, error) {
 	wait := idleWait
 	err := t.DB.Read(ctx, func(tx *db.Tx) error {
 		due, err := next(tx)
-		if err == nil && due != nil && t.DB.Clock.State().Frozen == nil {
+		if err == nil && due != nil && tx.Clock().Frozen == nil {
 			wait = max(0, min(wait, due.Sub(tx.Now)))
 		}
 		return err

@@ -128,19 +128,3 @@ func TestAdvanceRefusesBackwards(t *testing.T) {
 		t.Error("the clock went backwards")
 	}
 }
-
-func TestClockSurvivesRestart(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	target := b.start.Add(90 * 24 * time.Hour)
-	if err := b.timer.Advance(t.Context(), target); err != nil {
-		t.Fatal(err)
-	}
-	b.db.Clock.Restore(clock.State{})
-	if err := b.timer.RestoreClock(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if now := b.db.Clock.Now(); !now.Equal(target) {
-		t.Errorf("clock shows %v, want %v", now, target)
-	}
-}

@@ -13,6 +13,12 @@ func insertAccess(tx *db.Tx, hash string, g Grant, expiresMS int64) error {
 	return err
 }
 
+func grantedScopes(tx *db.Tx, installationID int64) (api.ScopeSet, error) {
+	text, err := db.One(tx, db.Value[string], `SELECT granted_scopes FROM installation WHERE id = $1 AND status = 'active'`, installationID)
+	scopes, _ := api.ParseScopes(text)
+	return scopes, err
+}
+
 func insertRefresh(tx *db.Tx, hash string, g Grant, expiresMS int64) error {
 	_, err := tx.Exec(`INSERT INTO refresh_token (hash, installation_id, family, scopes, created_ms, expires_ms)
 		VALUES ($1, $2, $3, $4, $5, $6)`, hash, g.InstallationID, g.Family, g.Scopes.String(), tx.NowMS(), expiresMS)

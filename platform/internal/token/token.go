@@ -2,6 +2,7 @@ package token
 
 import (
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -47,6 +48,22 @@ func Issue(tx *db.Tx, g Grant) (Pair, error) {
 		return p, err
 	}
 	return p, insertRefresh(tx, secret.Hash(p.Refresh), g, clock.Machine().Add(RefreshLife).UnixMilli())
+}
+
+// IssueAccess makes an access token of a family, without a refresh token, with
+// the scopes that the merchant grants; db.ErrNoRows unless the installation is
+// active.
+func IssueAccess(tx *db.Tx, installationID int64, family string) (string, error) {
+	if err := tx.Exclusive(issuing(installationID)); err != nil {
+		return "", err
+	}
+	scopes, err := grantedScopes(tx, installationID)
+	if err != nil {
+		return "", err
+	}
+	text := secret.New(api.PrefixAccessToken)
+	g := Grant{InstallationID: installationID, Family: family, Scopes: scopes}
+	return text, insertAccess(tx, secret.Hash(text), g, tx.Now.Add(AccessLife).UnixMilli())
 }
 
 // Access is what a presented access token stands for.
@@ -106,9 +123,18 @@ func RevokeFamily(tx *db.Tx, family string) error {
 }
 
 // RevokeInstallation ends every token of an installation and returns how many
-// were alive.
+// were alive. Until the transaction ends IssueAccess waits.
 func RevokeInstallation(tx *db.Tx, installationID int64) (int, error) {
+	if err := tx.Exclusive(issuing(installationID)); err != nil {
+		return 0, err
+	}
 	return revoke(tx, "installation_id", installationID)
+}
+
+// issuing is held by whoever gives tokens to an installation on the
+// platform's own account, or ends them all.
+func issuing(installationID int64) string {
+	return "tokens of installation " + strconv.FormatInt(installationID, 10)
 }
 
 // Revoke ends the family of a token, of either kind, if it belongs to the app.

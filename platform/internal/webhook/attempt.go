@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/db"
 )
@@ -26,8 +25,7 @@ type claimed struct {
 	delivery
 	number    int
 	startedMS int64 // business time
-	body      []byte
-	key       string // the secret, in plain
+	message
 }
 
 // attempt makes one attempt of a delivery, or nothing when there is none to
@@ -58,66 +56,30 @@ func (s *Service) attempt(ctx context.Context, job Attempt) error {
 func (s *Service) claim(ctx context.Context, job Attempt) (c *claimed, err error) {
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		c = nil
-		d, err := claimDelivery(tx, job.DeliveryID, job.Number, clock.Machine().UnixMilli())
+		d, err := claimDelivery(tx, job.DeliveryID, job.Number, clock.Machine().UnixMilli(), s.DB.Process())
 		if db.IsNone(err) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		wanted, err := wants(tx, d)
+		wanted, err := wants(tx, d, job.Number)
 		if err != nil {
 			return err
 		}
 		if !wanted {
 			return cancelDelivery(tx, d.id)
 		}
-		key, err := s.signingSecret(tx, d)
-		if err != nil {
-			return err
-		}
-		body, err := eventBody(tx, d.eventID)
-		c = &claimed{delivery: d, number: job.Number, startedMS: tx.NowMS(), body: body, key: key}
+		m, err := s.message(tx, d)
+		c = &claimed{delivery: d, number: job.Number, startedMS: tx.NowMS(), message: m}
 		return err
 	})
 	return c, err
 }
 
-// wants reports whether the delivery may be sent: a farewell always, else
-// while its subscription is active.
-func wants(tx *db.Tx, d delivery) (bool, error) {
-	if d.farewell || d.subscriptionID == nil {
-		return true, nil
-	}
-	return isSubscribed(tx, *d.subscriptionID)
-}
-
-// signingSecret returns the secret a delivery is signed with, in plain.
-func (s *Service) signingSecret(tx *db.Tx, d delivery) (string, error) {
-	if d.secret != nil {
-		return s.Box.Open(sealDelivery, d.secret)
-	}
-	sealed, err := subscriptionSecret(tx, d.subscriptionID)
-	if err != nil {
-		return "", err
-	}
-	return s.openSecret(tx, sealed, d.appID)
-}
-
-// openSecret returns a subscription's secret: its own, or else its app's.
-func (s *Service) openSecret(tx *db.Tx, sealed []byte, appID *int64) (string, error) {
-	switch {
-	case sealed != nil:
-		return s.Box.Open(sealSubscription, sealed)
-	case appID != nil:
-		return app.WebhookSecret(tx, s.Box, *appID)
-	}
-	return "", errors.New("a subscription has neither a secret nor an app")
-}
-
 // giveBack ends a claim without an outcome.
 func (s *Service) giveBack(ctx context.Context, deliveryID int64) {
-	err := s.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, deliveryID) })
+	err := s.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, deliveryID, s.DB.Process()) })
 	if err != nil {
 		s.Log.ErrorContext(ctx, "webhook.release_failed", "delivery_id", deliveryID, "error", err)
 	}

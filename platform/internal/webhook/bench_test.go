@@ -205,6 +205,7 @@ type receiver struct {
 
 type received struct {
 	header http.Header
+	path   string
 	body   []byte
 }
 
@@ -216,7 +217,7 @@ func newReceiver(t testing.TB, answer http.HandlerFunc) *receiver {
 		if err != nil {
 			t.Error(err)
 		}
-		one := received{req.Header.Clone(), body}
+		one := received{req.Header.Clone(), req.URL.Path, body}
 		r.mu.Lock()
 		r.got = append(r.got, one)
 		r.mu.Unlock()

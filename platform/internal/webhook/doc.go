@@ -18,7 +18,7 @@
 //     idempotency key and webhook-id, is the same on every attempt.
 //   - An attempt begins by claiming its row, so of any number of equal jobs one
 //     sends. A crash may repeat an attempt that was never recorded, and loses
-//     none: Recover starts again what was in flight.
+//     none: Recover starts again what was in flight in a process that is gone.
 //   - Nothing is sent for a subscription that is inactive or deleted, except
 //     farewell deliveries (farewell.go): they tell an app of its own uninstall,
 //     carry their target and secret with them, and go out in order.
@@ -26,6 +26,11 @@
 //     then still waits is cancelled when its time comes, so that a merchant who
 //     reactivates in between loses nothing.
 //   - Secrets are opened when they sign and never written to a log.
+//
+// Hooks (hook.go) tell an app with a webhook_url of its install and uninstall:
+// deliveries of a message that is no event, signed in its body. That of an
+// install hands over an access token, which is minted for each attempt and
+// lives on only if the app takes it.
 //
 // A delivery whose next attempt lies in the future has a row in the timetable;
 // one that is due has a job in the queue. Busy counts the latter, so that a

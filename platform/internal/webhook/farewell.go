@@ -51,14 +51,16 @@ func (s *Service) bid(tx *db.Tx, rec event.Record, installationID, appID int64, 
 		return 0, err
 	}
 	t.secret = s.Box.Seal(sealDelivery, plain)
-	deliveryID, err := insertFarewell(tx, rec, installationID, appID, t, previous)
+	deliveryID, err := insertAddressed(tx, rec, addressed{
+		installationID: installationID, appID: appID, target: t, farewell: true, after: previous,
+	})
 	if err != nil || previous != nil {
 		return deliveryID, err
 	}
 	return deliveryID, s.start(tx, deliveryID)
 }
 
-// releaseNext starts the farewell that waited for a delivery's first attempt.
+// releaseNext starts what waited for a farewell's first attempt.
 func (s *Service) releaseNext(tx *db.Tx, deliveryID int64) error {
 	ids, err := startFollowers(tx, deliveryID)
 	if err != nil {

@@ -55,6 +55,7 @@ func (s *Service) post(ctx context.Context, c *claimed) answer {
 	if err := s.exchange(ctx, c, &a, started); err != nil {
 		a.problem = s.explain(err)
 	}
+	a.mask(c.token)
 	a.ended = clock.Machine()
 	a.took = a.ended.Sub(started)
 	return a
@@ -79,24 +80,29 @@ func (s *Service) exchange(ctx context.Context, c *claimed, a *answer, started t
 	return err
 }
 
-// headers are written as they are spelled here: Header.Set would change
+// headers of a hook are those of a webhook without the signatures: its body
+// holds its own. They are written as they are spelled here: Header.Set would change
 // X-SeloraX into X-Selorax.
 func headers(c *claimed, attemptID string, timestamp int64) (http.Header, error) {
-	standard, err := StandardSignature(c.key, c.eventID, timestamp, c.body)
 	seconds := strconv.FormatInt(timestamp, 10)
-	return http.Header{
-		"Content-Type":              {"application/json"},
-		"User-Agent":                {api.WebhookUserAgent},
-		api.HeaderWebhookSignature:  {Signature(c.key, timestamp, c.body)},
-		api.HeaderWebhookTimestamp:  {seconds},
-		api.HeaderWebhookEvent:      {c.topic},
-		api.HeaderWebhookEventID:    {c.eventID},
-		api.HeaderIdempotencyKey:    {c.eventID},
-		api.HeaderDeliveryID:        {attemptID},
-		api.HeaderStandardID:        {c.eventID},
-		api.HeaderStandardTimestamp: {seconds},
-		api.HeaderStandardSignature: {standard},
-	}, err
+	h := http.Header{
+		"Content-Type":             {"application/json"},
+		"User-Agent":               {api.WebhookUserAgent},
+		api.HeaderWebhookTimestamp: {seconds},
+		api.HeaderWebhookEvent:     {c.topic},
+		api.HeaderWebhookEventID:   {c.eventID},
+		api.HeaderIdempotencyKey:   {c.eventID},
+		api.HeaderDeliveryID:       {attemptID},
+	}
+	if c.key == "" {
+		return h, nil
+	}
+	standard, err := StandardSignature(c.key, c.eventID, timestamp, c.body)
+	h[api.HeaderWebhookSignature] = []string{Signature(c.key, timestamp, c.body)}
+	h[api.HeaderStandardID] = []string{c.eventID}
+	h[api.HeaderStandardTimestamp] = []string{seconds}
+	h[api.HeaderStandardSignature] = []string{standard}
+	return h, err
 }
 
 // explain says what went wrong without the URL, whose query may hold secrets.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/token"
 )
 
 // record writes an attempt down with everything that follows from it, in one
@@ -14,7 +15,7 @@ import (
 func (s *Service) record(ctx context.Context, c *claimed, a answer) error {
 	var out outcome
 	err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
-		wanted, err := wants(tx, c.delivery)
+		wanted, err := wants(tx, c.delivery, c.number+1)
 		if err != nil {
 			return err
 		}
@@ -41,7 +42,7 @@ func (s *Service) record(ctx context.Context, c *claimed, a answer) error {
 }
 
 // follow does what an outcome asks for: the subscription's counters, the next
-// attempt, the farewell that waited for this one.
+// attempt, the end of a token that nobody took, what waited for this farewell.
 func (s *Service) follow(tx *db.Tx, c *claimed, out outcome) error {
 	if err := countOutcome(tx, c.subscriptionID, out); err != nil {
 		return err
@@ -49,6 +50,11 @@ func (s *Service) follow(tx *db.Tx, c *claimed, out outcome) error {
 	if out.status == api.DeliveryRetrying {
 		next := Attempt{DeliveryID: c.id, Number: c.number + 1}
 		if err := s.Timer.Schedule(tx, out.next, next, &c.storeID); err != nil {
+			return err
+		}
+	}
+	if c.token != "" && out.status != api.DeliveryDelivered {
+		if err := token.RevokeFamily(tx, c.eventID); err != nil {
 			return err
 		}
 	}

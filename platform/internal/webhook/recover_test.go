@@ -1,7 +1,6 @@
 package webhook
 
 import (
-	"context"
 	"net/http"
 	"testing"
 	"time"
@@ -14,27 +13,23 @@ import (
 func (b *bench) restart() {
 	b.t.Helper()
 	b.reopen(b.DB)
-	b.age()
+	b.orphan()
 	if err := b.Recover(b.t.Context()); err != nil {
 		b.t.Fatal(err)
 	}
 	b.run()
 }
 
-// age lets the leases of all claims run out.
-func (b *bench) age() {
+// orphan makes all claims those of a process that has been struck off.
+func (b *bench) orphan() {
 	b.t.Helper()
-	dbtest.Exec(b.t, b.DB, `UPDATE delivery SET claimed_ms = claimed_ms - $1`, leaseTime.Milliseconds())
+	dbtest.Exec(b.t, b.DB, `UPDATE delivery SET claimed_by = -1`)
 }
 
-// A process that starts, or watches, leaves the attempts of the others alone
-// while their leases last.
-func TestAClaimIsALeaseWhereProcessesShare(t *testing.T) {
+// A recovery leaves the attempts of living processes alone.
+func TestAClaimLastsAsLongAsItsProcess(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	if !b.DB.Shared() {
-		t.Skip("on PostgreSQL only: one process owns an SQLite file")
-	}
 	r := newReceiver(t, nil)
 	b.subscribe(r.URL, api.TopicOrderCreated)
 	job := b.pending()
@@ -42,16 +37,18 @@ func TestAClaimIsALeaseWhereProcessesShare(t *testing.T) {
 		t.Fatalf("claimed %v, %v", c, err)
 	}
 	b.loseJobs()
-	for _, look := range []func(context.Context) error{b.Recover, b.takeLost} {
-		if err := look(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+	if err := b.Recover(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	if n := dbtest.Value[int](t, b.DB, `SELECT COUNT(*) FROM river_job`); n != 0 {
 		t.Fatalf("%d jobs for an attempt in flight", n)
 	}
-	b.age()
-	if err := b.takeLost(t.Context()); err != nil {
+	b.orphan()
+	b.giveBack(t.Context(), job.DeliveryID) // by a process that no longer has it
+	if n := dbtest.Value[int](t, b.DB, `SELECT COUNT(*) FROM delivery WHERE claimed_ms IS NULL`); n != 0 {
+		t.Error("one process gave back the claim of another")
+	}
+	if err := b.Recover(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if c, err := b.claim(t.Context(), job); err != nil || c == nil {

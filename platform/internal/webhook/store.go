@@ -10,6 +10,7 @@ type delivery struct {
 	id             int64
 	eventID, topic string
 	subscriptionID *int64
+	installationID *int64
 	appID          *int64
 	storeID        int64
 	targetURL      string
@@ -17,10 +18,10 @@ type delivery struct {
 	farewell       bool
 }
 
-const deliveryColumns = `id, event_id, topic, subscription_id, app_id, store_id, target_url, secret, farewell = 1`
+const deliveryColumns = `id, event_id, topic, subscription_id, installation_id, app_id, store_id, target_url, secret, farewell = 1`
 
 func scanDelivery(r db.Row) (d delivery, err error) {
-	err = r.Scan(&d.id, &d.eventID, &d.topic, &d.subscriptionID, &d.appID, &d.storeID, &d.targetURL, &d.secret, &d.farewell)
+	err = r.Scan(&d.id, &d.eventID, &d.topic, &d.subscriptionID, &d.installationID, &d.appID, &d.storeID, &d.targetURL, &d.secret, &d.farewell)
 	return d, err
 }
 
@@ -44,18 +45,27 @@ func insertDeliveries(tx *db.Tx, seq int64) ([]int64, error) {
 		ORDER BY s.id ON CONFLICT (event_id, subscription_id) DO NOTHING RETURNING id`, seq, tx.NowMS())
 }
 
-// insertFarewell makes a farewell delivery; one that comes after another has
-// no time of its own yet.
-func insertFarewell(tx *db.Tx, rec event.Record, installationID, appID int64, t target, after *int64) (int64, error) {
+// addressed is a delivery to an app itself, whatever it subscribed to.
+type addressed struct {
+	installationID, appID int64
+	target                target
+	farewell              bool
+	after                 *int64 // the delivery whose first attempt comes before
+}
+
+// insertAddressed makes such a delivery; one that comes after another has no
+// time of its own yet.
+func insertAddressed(tx *db.Tx, rec event.Record, d addressed) (int64, error) {
 	var due *int64
-	if after == nil {
+	if d.after == nil {
 		now := tx.NowMS()
 		due = &now
 	}
 	return db.One(tx, db.Value[int64], `INSERT INTO delivery (event_id, topic, subscription_id, installation_id, app_id,
 		store_id, target_url, secret, farewell, after_id, status, attempt_count, next_attempt_ms, created_ms, updated_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, 'pending', 0, $10, $11, $11) RETURNING id`,
-		rec.ID, rec.Topic, t.subscriptionID, installationID, appID, rec.StoreID, t.url, t.secret, after, due, tx.NowMS())
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', 0, $11, $12, $12) RETURNING id`,
+		rec.ID, rec.Topic, d.target.subscriptionID, d.installationID, d.appID, rec.StoreID, d.target.url, d.target.secret,
+		bit(d.farewell), d.after, due, tx.NowMS())
 }
 
 // lastUnsentFarewell returns the installation's newest farewell that has not
@@ -65,7 +75,7 @@ func lastUnsentFarewell(tx *db.Tx, installationID int64) (*int64, error) {
 		WHERE installation_id = $1 AND farewell = 1 AND attempt_count = 0 AND `+open, installationID)
 }
 
-// startFollowers makes the farewells due that waited for a delivery and
+// startFollowers makes the deliveries due that waited for a delivery and
 // returns their ids.
 func startFollowers(tx *db.Tx, deliveryID int64) ([]int64, error) {
 	return db.All(tx, db.Value[int64], `UPDATE delivery SET next_attempt_ms = $2, updated_ms = $2
@@ -74,14 +84,15 @@ func startFollowers(tx *db.Tx, deliveryID int64) ([]int64, error) {
 
 // claimDelivery takes the attempt with the number; db.ErrNoRows when it was
 // made already, is in flight, or the delivery is finished.
-func claimDelivery(tx *db.Tx, deliveryID int64, number int, machineMS int64) (delivery, error) {
-	return db.One(tx, scanDelivery, `UPDATE delivery SET claimed_ms = $3
+func claimDelivery(tx *db.Tx, deliveryID int64, number int, machineMS, process int64) (delivery, error) {
+	return db.One(tx, scanDelivery, `UPDATE delivery SET claimed_ms = $3, claimed_by = $4
 		WHERE id = $1 AND attempt_count = $2 - 1 AND claimed_ms IS NULL AND `+open+` RETURNING `+deliveryColumns,
-		deliveryID, number, machineMS)
+		deliveryID, number, machineMS, process)
 }
 
-func releaseClaim(tx *db.Tx, deliveryID int64) error {
-	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE id = $1`, deliveryID)
+// releaseClaim gives a process's claim back, unless it has gone to another.
+func releaseClaim(tx *db.Tx, deliveryID, process int64) error {
+	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE id = $1 AND claimed_by = $2`, deliveryID, process)
 	return err
 }
 
@@ -90,10 +101,11 @@ func scanJob(r db.Row) (a Attempt, err error) {
 	return a, err
 }
 
-// dropClaims ends the claims made up to an instant of machine time and returns
-// their attempts.
-func dropClaims(tx *db.Tx, machineMS int64) ([]Attempt, error) {
-	return db.All(tx, scanJob, `UPDATE delivery SET claimed_ms = NULL WHERE claimed_ms <= $1 RETURNING id, attempt_count + 1`, machineMS)
+// dropClaims ends the claims of processes that are gone and returns their
+// attempts.
+func dropClaims(tx *db.Tx) ([]Attempt, error) {
+	return db.All(tx, scanJob, `UPDATE delivery SET claimed_ms = NULL WHERE claimed_ms IS NOT NULL
+		AND (claimed_by IS NULL OR claimed_by NOT IN (SELECT id FROM process)) RETURNING id, attempt_count + 1`)
 }
 
 // unclaimed returns the attempts that are due. What is due later waits in the
@@ -152,4 +164,9 @@ func orNull[T comparable](v T) *T {
 
 func eventBody(tx *db.Tx, eventID string) ([]byte, error) {
 	return db.One(tx, db.Value[[]byte], `SELECT body FROM event WHERE event_id = $1`, eventID)
+}
+
+func isInstalled(tx *db.Tx, installationID *int64) (bool, error) {
+	n, err := db.One(tx, db.Value[int], `SELECT COUNT(*) FROM installation WHERE id = $1 AND status = 'active'`, installationID)
+	return n > 0, err
 }

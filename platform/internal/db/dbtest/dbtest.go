@@ -25,6 +25,9 @@ func New(t testing.TB) *db.DB {
 	if err := d.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	if err := d.Join(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	return d
 }
 

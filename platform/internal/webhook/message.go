@@ -1,0 +1,70 @@
+package webhook
+
+import (
+	"errors"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/app"
+	"github.com/selorax/sandbox/platform/internal/db"
+)
+
+// message is what one attempt sends.
+type message struct {
+	body  []byte
+	key   string // the secret that signs it in headers, in plain; "": a hook, signed within
+	token string // an access token in the body, or ""
+}
+
+// message builds what an attempt sends: the stored bytes, but for a hook that
+// hands over a token.
+func (s *Service) message(tx *db.Tx, d delivery) (m message, err error) {
+	if d.topic == api.HookToken {
+		return s.tokenMessage(tx, d)
+	}
+	if d.topic != api.HookRevoke {
+		if m.key, err = s.signingSecret(tx, d); err != nil {
+			return m, err
+		}
+	}
+	m.body, err = eventBody(tx, d.eventID)
+	return m, err
+}
+
+// wants reports whether an attempt of the delivery may be made: of a farewell
+// always, of a hook while it tells the truth, else while the subscription is
+// active.
+func wants(tx *db.Tx, d delivery, number int) (bool, error) {
+	switch {
+	case d.topic == api.HookToken:
+		return isInstalled(tx, d.installationID)
+	case d.topic == api.HookRevoke && number > 1:
+		back, err := isInstalled(tx, d.installationID)
+		return !back, err
+	case d.farewell || d.subscriptionID == nil:
+		return true, nil
+	}
+	return isSubscribed(tx, *d.subscriptionID)
+}
+
+// signingSecret returns the secret a delivery is signed with, in plain.
+func (s *Service) signingSecret(tx *db.Tx, d delivery) (string, error) {
+	if d.secret != nil {
+		return s.Box.Open(sealDelivery, d.secret)
+	}
+	sealed, err := subscriptionSecret(tx, d.subscriptionID)
+	if err != nil {
+		return "", err
+	}
+	return s.openSecret(tx, sealed, d.appID)
+}
+
+// openSecret returns a subscription's secret: its own, or else its app's.
+func (s *Service) openSecret(tx *db.Tx, sealed []byte, appID *int64) (string, error) {
+	switch {
+	case sealed != nil:
+		return s.Box.Open(sealSubscription, sealed)
+	case appID != nil:
+		return app.WebhookSecret(tx, s.Box, *appID)
+	}
+	return "", errors.New("a subscription has neither a secret nor an app")
+}

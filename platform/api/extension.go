@@ -29,12 +29,12 @@ type Extension struct {
 	Target         string          `json:"target"`
 	Title          string          `json:"title"`
 	Mode           string          `json:"mode"`             // json, the default, or sandbox
-	UI             *Node           `json:"ui,omitempty"`     // mode json
+	UI             json.RawMessage `json:"ui,omitempty"`     // mode json: a Node
 	State          json.RawMessage `json:"state,omitempty"`  // what {{state.…}} holds at first, an object
 	Loader         *Action         `json:"loader,omitempty"` // a call_backend made when the extension appears
 	SandboxURL     string          `json:"sandbox_url,omitempty"`
 	ActionURL      string          `json:"action_url,omitempty"` // default of call_backend, relative to app_url
-	SettingsSchema json.RawMessage `json:"settings_schema,omitempty"`
+	SettingsSchema []SettingField  `json:"settings_schema,omitempty"`
 }
 
 // Node is one component of an extension's tree. Children may also be text.
@@ -77,8 +77,8 @@ type Action struct {
 // DeployRequest is the body of POST /api/apps/extensions/app/deploy. The set
 // replaces the one before, all of it or nothing.
 type DeployRequest struct {
-	Extensions []json.RawMessage `json:"extensions"`
-	Message    string            `json:"message"`
+	Extensions []Extension `json:"extensions"`
+	Message    string      `json:"message"`
 }
 
 // Deployed says what a deploy or a rollback did.

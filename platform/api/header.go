@@ -8,6 +8,10 @@ const (
 	HeaderAuthToken    = "X-Auth-Token"  // dashboard session
 	HeaderControlKey   = "X-Sandbox-Key" // control API
 	HeaderIdempotency  = "Idempotency-Key"
+
+	// HeaderExtensionStore names the store in a call of an extension to its
+	// app. The session token beside it is the proof.
+	HeaderExtensionStore = "X-SeloraX-Store-Id"
 )
 
 // Response headers.

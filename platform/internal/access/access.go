@@ -22,7 +22,7 @@ type Access struct {
 	Sessions *session.Service
 }
 
-// Authenticate implements web.Authenticator.
+// Authenticate implements web.Authenticator for the calls of an installation.
 func (a *Access) Authenticate(r *http.Request) (caller web.Caller, err error) {
 	authorization := r.Header.Get("Authorization")
 	clientID, clientSecret := r.Header.Get(api.HeaderClientID), r.Header.Get(api.HeaderClientSecret)
@@ -38,6 +38,20 @@ func (a *Access) Authenticate(r *http.Request) (caller web.Caller, err error) {
 		return err
 	})
 	return caller, err
+}
+
+// AuthenticateClient implements web.Authenticator for routes that an app calls
+// for itself. A store that is named beside the credentials does not matter.
+func (a *Access) AuthenticateClient(r *http.Request) (caller web.Caller, err error) {
+	clientID, clientSecret := r.Header.Get(api.HeaderClientID), r.Header.Get(api.HeaderClientSecret)
+	if clientID == "" || clientSecret == "" {
+		return caller, problem.Unauthorized(api.CodeMissingToken, "Access denied. Provide X-Client-Id + X-Client-Secret.")
+	}
+	return caller, a.DB.Read(r.Context(), func(tx *db.Tx) error {
+		found, err := a.Apps.Authenticate(tx, clientID, clientSecret)
+		caller = web.Caller{Name: found.Name, AppID: found.AppID}
+		return err
+	})
 }
 
 func (a *Access) bearer(tx *db.Tx, authorization string) (web.Caller, error) {

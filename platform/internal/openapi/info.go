@@ -107,6 +107,8 @@ func security(r web.Route) []any {
 			map[string]any{schemeBearer: scopes},
 			map[string]any{schemeClientID: none, schemeClientSecret: none, schemeStore: none},
 		}
+	case web.KindClient:
+		return []any{map[string]any{schemeClientID: none, schemeClientSecret: none}}
 	case web.KindUser:
 		return []any{map[string]any{schemeSession: none}}
 	case web.KindControl:

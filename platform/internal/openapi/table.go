@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -12,7 +13,7 @@ func tables() map[string]operations {
 		tagOAuth: oauthRoutes(), tagStore: storeRoutes(), tagProducts: productRoutes(), tagOrders: orderRoutes(),
 		tagCustomers: customerRoutes(), tagDiscounts: discountRoutes(), tagShipping: shippingRoutes(), tagMetafield: metafieldRoutes(),
 		tagMessages: messageRoutes(), tagWebhooks: webhookRoutes(), tagApps: appRoutes(), tagSession: sessionRoutes(),
-		tagBilling: billingRoutes(), tagDashboard: dashboardRoutes(), tagSandbox: sandboxRoutes(),
+		tagBilling: billingRoutes(), tagExtension: extensionRoutes(), tagDashboard: dashboardRoutes(), tagSandbox: sandboxRoutes(),
 	}
 }
 
@@ -234,6 +235,33 @@ func billingRoutes() operations {
 		"POST " + one + "/complete": {Summary: "Complete a paid charge", Answer: data(api.PaymentResult{})},
 		"POST " + one + "/pay":      {Summary: "Pay an approved charge on the simulated gateway", Body: takes(api.PaymentRequest{}, "outcome"), Answer: data(api.PaymentResult{})},
 	}
+}
+
+func extensionRoutes() operations {
+	ops := operations{
+		"GET /api/apps/extensions": {
+			Summary: "List the extensions that a store shows", Answer: data([]api.PlacedExtension{}),
+			Query: []Parameter{store, text("target", "Only at these targets, joined by commas.")},
+		},
+		"POST /api/apps/extensions/action": {
+			Summary: "Call an app's backend for an extension", Answer: data(json.RawMessage{}),
+			Description: "The platform calls the address on the app's own origin with a session token and hands on the JSON object it answers: `Directives`.",
+			Body:        takes(api.ExtensionActionRequest{}, "store_id", "installation_id", "extension_id"),
+		},
+	}
+	name := Schema{"type": "string", "description": "The app's name."}
+	for _, base := range []string{"/api/apps/extensions/app", "/apps/extensions/app"} {
+		list := data([]api.Extension{})
+		list.Extra = map[string]Schema{"appName": name}
+		ops["GET "+base] = Operation{Summary: "List the app's extensions", Answer: list}
+		ops["POST "+base+"/deploy"] = Operation{
+			Summary: "Deploy the app's extensions", Body: takes(api.DeployRequest{}, "extensions"), Answer: data(api.Deployed{}),
+			Description: "Replaces the whole set, or nothing: `errors` names each mistake with its place.",
+		}
+		ops["GET "+base+"/versions"] = Operation{Summary: "List the deployed versions, oldest first", Answer: data([]api.ExtensionVersion{})}
+		ops["POST "+base+"/rollback"] = Operation{Summary: "Make an earlier version active", Body: takes(api.RollbackRequest{}, "version"), Answer: data(api.Deployed{})}
+	}
+	return ops
 }
 
 func sessionRoutes() operations {

@@ -17,6 +17,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/discount"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/extension"
 	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/merchant"
@@ -63,6 +64,7 @@ type Platform struct {
 	access     *access.Access
 	oauth      *oauth.Service
 	live       *event.Live
+	extensions *extension.Service
 	sandbox    *sandbox.Service
 	pages      *ui.Pages
 }
@@ -161,6 +163,10 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		DB: p.db, Apps: p.apps, Installs: p.installs, DashboardURL: c.DashboardURL, ErrorPage: p.pages.Error, Log: c.Log,
 		Limit: &web.Limiter{PerMinute: c.TokenRateLimit},
 	}
+	p.extensions = &extension.Service{
+		DB: p.db, Apps: p.apps, Sessions: p.sessions, Log: c.Log,
+		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(extension.CallTimeout),
+	}
 	p.sandbox = &sandbox.Service{
 		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, Version: c.Version,
 	}
@@ -179,7 +185,8 @@ func (p *Platform) Routes() []web.Route { return p.router().Routes() }
 
 func (p *Platform) router() *web.Router {
 	r := web.NewRouter(p.config.Log)
-	r.App, r.User, r.Control = p.access.Authenticate, p.accounts.Authenticate, p.sandbox.Authenticate
+	r.App, r.Client = p.access.Authenticate, p.access.AuthenticateClient
+	r.User, r.Control = p.accounts.Authenticate, p.sandbox.Authenticate
 	r.AppLimit = &web.Limiter{PerMinute: p.config.APIRateLimit}
 	r.Strict = p.config.Strict
 	p.routes(r)

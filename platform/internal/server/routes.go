@@ -27,6 +27,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.sessions.Routes(r)
 	p.webhooks.Routes(r)
 	p.live.Routes(r)
+	p.extensions.Routes(r)
 	p.sandbox.Routes(r)
 }
 

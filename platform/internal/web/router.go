@@ -20,9 +20,9 @@ type Authenticator func(r *http.Request) (Caller, error)
 
 // Router holds every route of the platform. Make one with NewRouter.
 type Router struct {
-	// App and User authenticate app-facing and dashboard-facing routes;
-	// Control guards the control API.
-	App, User, Control Authenticator
+	// App and User authenticate app-facing and dashboard-facing routes, Client
+	// those of an app that acts for no store; Control guards the control API.
+	App, Client, User, Control Authenticator
 	// AppLimit bounds the calls of an app on a store.
 	AppLimit *Limiter
 	// Strict refuses unknown JSON fields instead of warning about them.
@@ -37,6 +37,7 @@ type Router struct {
 const (
 	KindPublic  = "public"
 	KindApp     = "app"
+	KindClient  = "client"
 	KindUser    = "user"
 	KindControl = "control"
 )
@@ -85,6 +86,21 @@ func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
 			return problem.InsufficientScope(scope)
 		}
 		if err := checkRequestStore(req, caller); err != nil {
+			return err
+		}
+		return h(w, req.WithContext(WithCaller(req.Context(), caller)))
+	})
+}
+
+// ForClient serves a route of an app that acts for itself and not for a store:
+// client credentials alone.
+func (r *Router) ForClient(method, path string, h Handler) {
+	r.handle(Route{Method: method, Path: path, Kind: KindClient}, func(w http.ResponseWriter, req *http.Request) error {
+		caller, err := r.Client(req)
+		if err != nil {
+			return err
+		}
+		if err := r.AppLimit.Take(w, fmt.Sprintf("app %d", caller.AppID)); err != nil {
 			return err
 		}
 		return h(w, req.WithContext(WithCaller(req.Context(), caller)))

@@ -83,6 +83,12 @@ func (s *Server) Do(as, method, target string, body any) Answer {
 	}
 	r := httptest.NewRequest(method, target, &text)
 	r.Header.Set("Content-Type", "application/json")
+	return s.Send(as, r)
+}
+
+// Send makes a request that a test has built as a caller.
+func (s *Server) Send(as string, r *http.Request) Answer {
+	s.t.Helper()
 	r.Header.Set(headerAs, as)
 	w := httptest.NewRecorder()
 	s.h.ServeHTTP(w, r)

@@ -93,7 +93,7 @@ func (s *Server) Send(as string, r *http.Request) Answer {
 	w := httptest.NewRecorder()
 	s.h.ServeHTTP(w, r)
 	openapitest.Check(s.t, openapitest.Answer{
-		Method: method, Path: target, Status: w.Code, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes(),
+		Method: r.Method, Path: r.URL.RequestURI(), Status: w.Code, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes(),
 	})
 	return Answer{w, s.t}
 }

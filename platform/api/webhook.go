@@ -6,6 +6,11 @@ const (
 	TopicOrderUpdated       = "order.updated"
 	TopicOrderStatusChanged = "order.status_changed"
 	TopicOrderCancelled     = "order.cancelled"
+	TopicProductCreated     = "product.created"
+	TopicProductUpdated     = "product.updated"
+	TopicProductDeleted     = "product.deleted"
+	TopicInventoryUpdated   = "inventory.updated"
+	TopicInventoryLow       = "inventory.low"
 	TopicCustomerCreated    = "customer.created"
 	TopicCustomerUpdated    = "customer.updated"
 	TopicMessageDelivered   = "message.delivered"
@@ -18,10 +23,10 @@ const (
 // Topics lists every topic an app may subscribe to.
 var Topics = []string{
 	TopicOrderCreated, TopicOrderUpdated, TopicOrderStatusChanged, TopicOrderCancelled, "order.deleted",
-	"product.created", "product.updated", "product.deleted",
+	TopicProductCreated, TopicProductUpdated, TopicProductDeleted,
 	TopicCustomerCreated, TopicCustomerUpdated,
 	TopicAppInstalled, TopicAppUninstalled,
-	"inventory.updated", "inventory.low",
+	TopicInventoryUpdated, TopicInventoryLow,
 	"charge.created", "charge.activated", "charge.declined", "charge.cancelled", "charge.expired", "charge.payment_failed",
 	"subscription.renewal_pending",
 	TopicMessageDelivered, TopicMessageFailed,

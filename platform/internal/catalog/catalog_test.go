@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -12,6 +13,10 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
+	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
+	"github.com/selorax/sandbox/platform/internal/queue"
+	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 	"github.com/selorax/sandbox/platform/internal/store/storetest"
 )
 
@@ -26,7 +31,12 @@ type bench struct {
 
 func newBench(t testing.TB) *bench {
 	t.Helper()
-	s := &Service{DB: storetest.New(t), PublicURL: "http://api.localhost"}
+	d := storetest.New(t)
+	q := queuetest.New(t, d)
+	queue.Handle(q, func(context.Context, event.FanOut) error { return nil }) // the queue does not run
+	s := &Service{
+		DB: d, Writes: idempotency.Writes{DB: d}, Events: &event.Log{Queue: q, Feed: &event.Feed{}}, PublicURL: "http://api.localhost",
+	}
 	return &bench{s, storetest.Serve(t, s.Routes), t}
 }
 

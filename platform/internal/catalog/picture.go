@@ -18,20 +18,28 @@ var drawings embed.FS
 // appSlug is what an app's picture may be asked for by.
 var appSlug = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
-// productPicture draws "<motif>-<palette>.svg".
-func productPicture(w http.ResponseWriter, r *http.Request) error {
+// productPicture serves an upload, or a drawing when the name ends in .svg.
+func (s *Service) productPicture(w http.ResponseWriter, r *http.Request) error {
 	file := web.PathText(r, "file")
-	name, isSVG := strings.CutSuffix(file, ".svg")
-	dash := strings.LastIndexByte(name, '-')
-	if !isSVG || dash < 0 {
-		return noPicture(file)
+	if !strings.HasSuffix(file, ".svg") {
+		return s.uploadedPicture(w, r, file)
 	}
-	svg, ok := draw(name[:dash], name[dash+1:])
+	svg, ok := drawing(file)
 	if !ok {
 		return noPicture(file)
 	}
 	sendPicture(w, svg)
 	return nil
+}
+
+// drawing draws "<motif>-<palette>.svg".
+func drawing(file string) (string, bool) {
+	name := strings.TrimSuffix(file, ".svg")
+	dash := strings.LastIndexByte(name, '-')
+	if dash < 0 {
+		return "", false
+	}
+	return draw(name[:dash], name[dash+1:])
 }
 
 // draw puts a motif into the common frame and fills a palette's colours in.

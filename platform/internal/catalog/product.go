@@ -1,15 +1,21 @@
 package catalog
 
 import (
-	"strings"
+	"strconv"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
+	"github.com/selorax/sandbox/platform/internal/problem"
+	"github.com/selorax/sandbox/platform/internal/store"
 )
 
 // Service serves the catalogue.
 type Service struct {
-	DB *db.DB
+	DB     *db.DB
+	Writes idempotency.Writes
+	Events *event.Log
 	// PublicURL is put in front of pictures that are keys.
 	PublicURL string
 }
@@ -29,24 +35,43 @@ func Insert(tx *db.Tx, p api.ProductDetail) error {
 	return nil
 }
 
-// Image returns the URL of a picture that is stored as a key. A URL stays as
-// it is, since a product may show a picture from anywhere, and "" stays empty.
-func Image(publicURL, key string) string {
-	if key == "" || strings.HasPrefix(key, "http://") || strings.HasPrefix(key, "https://") {
-		return key
+// get returns a store's product with its variants, pictures as keys, or
+// not_found.
+func get(tx *db.Tx, storeID, productID int64) (api.ProductDetail, error) {
+	p, err := product(tx, storeID, productID)
+	if db.IsNone(err) {
+		return p, problem.NotFound("product", productID)
 	}
-	return publicURL + "/media/" + key
+	if err != nil {
+		return p, err
+	}
+	p.Variants, err = variants(tx, productID)
+	return p, err
 }
 
-// images does for a comma-separated list what Image does for one.
-func images(publicURL string, keys *string) *string {
-	if keys == nil {
-		return nil
+// shown returns a product as it is answered with: pictures as URLs.
+func (s *Service) shown(tx *db.Tx, storeID, productID int64) (api.ProductDetail, error) {
+	p, err := get(tx, storeID, productID)
+	for n := range p.Variants {
+		p.Variants[n].Images = images(s.PublicURL, p.Variants[n].Images)
 	}
-	urls := strings.Split(*keys, ",")
-	for n, key := range urls {
-		urls[n] = Image(publicURL, strings.TrimSpace(key))
+	return p, err
+}
+
+// lock lets one transaction at a time change a store's catalogue, so that what
+// it finds free is free still when it writes. Stock does not wait for it.
+func lock(tx *db.Tx, storeID int64) error {
+	return tx.Exclusive("catalog " + strconv.FormatInt(storeID, 10))
+}
+
+// tell records an event of a product.
+func (s *Service) tell(tx *db.Tx, topic string, p api.ProductDetail) error {
+	st, err := store.Get(tx, p.StoreID)
+	if err != nil {
+		return err
 	}
-	joined := strings.Join(urls, ",")
-	return &joined
+	_, err = s.Events.Append(tx, event.Event{Topic: topic, StoreID: p.StoreID, Data: api.ProductEvent{
+		ProductID: p.ProductID, Name: p.Name, Slug: p.Slug, StoreName: st.Name, Product: p,
+	}})
+	return err
 }

@@ -61,17 +61,21 @@ func insertProduct(tx *db.Tx, p api.ProductDetail) error {
 }
 
 func insertVariant(tx *db.Tx, storeID int64, v api.Variant) error {
-	var grams *int64
-	if v.Weight != nil {
-		g := int64(math.Round(*v.Weight * 1000))
-		grams = &g
-	}
 	_, err := tx.Exec(`INSERT INTO variant (id, store_id, product_id, name, sku_code, price_minor,
 		compare_at_price_minor, available, quantity, is_default, images, weight_grams, position, free_shipping)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		v.SKUID, storeID, v.ProductID, v.VariantName, v.SKUCode, v.Price, v.CompareAtPrice, v.Available, v.Quantity,
-		v.IsDefault, v.Images, grams, v.Position, v.FreeShipping)
+		v.IsDefault, v.Images, grams(v), v.Position, v.FreeShipping)
 	return err
+}
+
+// grams is a variant's weight as it is kept.
+func grams(v api.Variant) *int64 {
+	if v.Weight == nil {
+		return nil
+	}
+	g := int64(math.Round(*v.Weight * 1000))
+	return &g
 }
 
 // fold is the form in which names are searched and sorted.

@@ -62,20 +62,21 @@ func storeRoutes() operations {
 }
 
 func productRoutes() operations {
+	list := Operation{
+		Summary: "List products", Answer: listOf(api.Product{}), Example: "/api/apps/v1/products?limit=2",
+		Query: paged(
+			oneOf("status", "Only these.", "active", "inactive"), instant("since", "Changed then or later."), number("category_id", "Of this category."),
+			amount("price_min", "Some variant costs at least this."), amount("price_max", "Some variant costs at most this."),
+			text("search", "Part of the name."), sorted("created_at", "updated_at", "name"),
+		),
+	}
+	summaries := list
+	summaries.Answer, summaries.Example = listOf(api.ProductSummary{}), ""
 	return operations{
+		"GET /api/apps/v1/products": list, "GET /api/stores/{store_id}/products": summaries,
 		"GET /media/products/{file}": {Summary: "Get a product's picture", Answer: document("image/svg+xml")},
 		"GET /media/apps/{file}":     {Summary: "Get an app's picture", Answer: document("image/svg+xml")},
-	}.
-		both("GET /api/apps/v1/products", "GET /api/stores/{store_id}/products", Operation{
-			Summary: "List products", Answer: listOf(api.Product{}), Example: "/api/apps/v1/products?limit=2",
-			Query: paged(
-				oneOf("status", "Only these.", "active", "inactive"), instant("since", "Changed then or later."), number("category_id", "Of this category."),
-				amount("price_min", "Some variant costs at least this."), amount("price_max", "Some variant costs at most this."),
-				text("search", "Part of the name."), sorted("created_at", "updated_at", "name"),
-			),
-		}).
-		both("GET /api/apps/v1/products/{product_id}", "GET /api/stores/{store_id}/products/{product_id}",
-			Operation{Summary: "Get a product with its variants", Answer: data(api.ProductDetail{}), Example: "/api/apps/v1/products/150"})
+	}.and(catalogRoutes())
 }
 
 func orderFilters() []Parameter {

@@ -36,6 +36,11 @@ func (s *Service) ChangeStatus(ctx context.Context, caller web.Caller, orderID i
 		if o, err = s.detail(tx, caller.StoreID, orderID); err != nil {
 			return err
 		}
+		if status == api.OrderCancelled {
+			if err := s.returnStock(tx, o); err != nil {
+				return err
+			}
+		}
 		return s.tell(tx, o, before.OrderStatus)
 	})
 	return o, err
@@ -56,11 +61,6 @@ func move(tx *db.Tx, o api.Order, status, actor string) error {
 	if err := setPayments(tx, o.OrderID, to.Payment()); err != nil {
 		return err
 	}
-	if status == api.OrderCancelled {
-		if err := returnStock(tx, o); err != nil {
-			return err
-		}
-	}
 	if sold(from.Status) && !sold(status) {
 		if err := customer.CountRefusal(tx, o.UserID, o.GrandTotal); err != nil {
 			return err
@@ -72,17 +72,13 @@ func move(tx *db.Tx, o api.Order, status, actor string) error {
 	return insertTimeline(tx, o.OrderID, StatusChanged(from.Status, status, actor, api.Time{Time: tx.Now}))
 }
 
-func returnStock(tx *db.Tx, o api.Order) error {
-	items, err := itemsOf(tx, o.OrderID)
-	if err != nil {
-		return err
+// returnStock puts a cancelled order's pieces back.
+func (s *Service) returnStock(tx *db.Tx, o api.OrderDetail) error {
+	pieces := make([]catalog.Pieces, len(o.Items))
+	for n, i := range o.Items {
+		pieces[n] = catalog.Pieces{SKUID: i.SKUID, Quantity: i.Quantity}
 	}
-	for _, i := range items {
-		if err := catalog.ReturnStock(tx, o.StoreID, i.SKUID, i.Quantity); err != nil {
-			return err
-		}
-	}
-	return nil
+	return catalog.ReturnStock(tx, s.Events, o.StoreID, pieces, api.StockOrderCancelled)
 }
 
 // tell records the events of a move.

@@ -3,9 +3,9 @@
 //
 // An order's status follows the table in status.go; nothing else changes it.
 // ChangeStatus (change_status.go) is one transaction that also moves money,
-// stock, the store's counters and the timeline, and records the events:
-// order.status_changed, then order.updated, then order.cancelled where it
-// applies. It is the same for the dashboard and for apps.
+// stock, the store's counters and the timeline, and records the events: those
+// of the stock that comes back, order.status_changed, then order.updated, then
+// order.cancelled where it applies. It is the same for the dashboard and for apps.
 //
 // Money: cash on delivery is paid when the order is delivered; every other
 // method when its payment arrives. A refund gives the money back and not the

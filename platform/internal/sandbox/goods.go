@@ -2,6 +2,15 @@ package sandbox
 
 import "github.com/selorax/sandbox/platform/internal/sandbox/demo"
 
+// categories names the shelves of the demo catalogue by their ids.
+var categories = map[int64]map[int64]string{
+	demo.FloristBD: {5: "Bouquets", 6: "Garlands", 7: "Gifts", 8: "Plants", 9: "Cakes"},
+	demo.DhakaGadgetHouse: {
+		11: "Phones", 12: "Phone accessories", 13: "Audio", 14: "Wearables", 15: "Power", 16: "Computing", 17: "Cameras", 18: "Home",
+	},
+	demo.NakshiCrafts: {21: "Needlework", 22: "Sarees", 23: "Pottery", 24: "Jute and cane", 25: "Brass"},
+}
+
 // goods is the demo catalogue: 16 products of the florist, 14 of the gadget
 // shop and 10 of the craft shop. Prices are in taka, stock in pieces.
 var goods = map[int64][]good{

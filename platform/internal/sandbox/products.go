@@ -52,6 +52,9 @@ func seedProducts(tx *db.Tx, c calendar) (map[int64][]api.ProductDetail, error) 
 	byStore := map[int64][]api.ProductDetail{}
 	productID, variantID := int64(firstProduct), int64(firstVariant)
 	for _, s := range demo.Stores() {
+		if err := seedCategories(tx, c, s.StoreID); err != nil {
+			return nil, err
+		}
 		for n, g := range goods[s.StoreID] {
 			p := g.product(d, c, s.StoreID, n)
 			p.ProductID = productID
@@ -67,6 +70,19 @@ func seedProducts(tx *db.Tx, c calendar) (map[int64][]api.ProductDetail, error) 
 		}
 	}
 	return byStore, nil
+}
+
+func seedCategories(tx *db.Tx, c calendar, storeID int64) error {
+	made := stamp(c.ago(300, 10*time.Hour))
+	for id, name := range categories[storeID] {
+		err := catalog.InsertCategory(tx, api.Category{
+			CategoryID: id, StoreID: storeID, Name: name, Slug: slug(name), CreatedAt: made, UpdatedAt: made,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // product makes the n-th product of a store.

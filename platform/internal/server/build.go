@@ -141,7 +141,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.stores = &store.Service{DB: p.db, Writes: writes}
 	p.accounts = &merchant.Service{DB: p.db, Key: sessionKey}
 	p.apps = app.Apps{Box: box, PublicURL: c.PublicURL}
-	p.products = &catalog.Service{DB: p.db, PublicURL: c.PublicURL}
+	p.products = &catalog.Service{DB: p.db, Writes: writes, Events: events, PublicURL: c.PublicURL}
 	p.customers = &customer.Service{DB: p.db, Writes: writes, Events: events}
 	p.discounts = &discount.Service{DB: p.db, Writes: writes}
 	p.shipping = &shipping.Service{DB: p.db, Writes: writes}

@@ -35,13 +35,36 @@ func Decode[T any](w http.ResponseWriter, r *http.Request) (v T, err error) {
 	if err := f.body(body, reflect.ValueOf(&v).Elem()); err != nil {
 		return v, err
 	}
+	return v, f.tell(w, r)
+}
+
+// UnknownParts does for the parts of a form what Decode does for fields: those
+// that are not known are named in the warning header, or refused in strict
+// mode.
+func UnknownParts(w http.ResponseWriter, r *http.Request, given []string, known ...string) error {
+	fields, seen := make(fieldList, len(known)), map[string]bool{}
+	for n, name := range known {
+		fields[n].name = name
+	}
+	var f fitter
+	for _, name := range given {
+		if !seen[name] && fields.byName(name) == nil {
+			f.unknownField(within("", name), name, fields)
+		}
+		seen[name] = true
+	}
+	return f.tell(w, r)
+}
+
+// tell warns of fields that are not known, or refuses them.
+func (f *fitter) tell(w http.ResponseWriter, r *http.Request) error {
 	if strict, _ := r.Context().Value(strictKey{}).(bool); strict && len(f.unknown) > 0 {
-		return v, problem.Validation(f.unknown...)
+		return problem.Validation(f.unknown...)
 	}
 	for _, u := range f.unknown {
 		w.Header().Add(api.HeaderWarning, headerSafe(u.Field+" "+u.Message))
 	}
-	return v, nil
+	return nil
 }
 
 // body fits a whole body into v.

@@ -15,9 +15,6 @@ import (
 	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
-// maxBody bounds every request body.
-const maxBody = 1 << 20
-
 type requestIDKey struct{}
 
 // RequestID returns the id that the request's answer carries.
@@ -33,7 +30,7 @@ func (r *Router) Handler() http.Handler {
 		started := time.Now()
 		requestID := id.Request()
 		req = req.WithContext(context.WithValue(req.Context(), requestIDKey{}, requestID))
-		req.Body = http.MaxBytesReader(w, req.Body, maxBody)
+		req.Body = bound(w, req.Body)
 		rec := &httpserve.Recorder{ResponseWriter: w}
 		rec.Header().Set(api.HeaderRequestID, requestID)
 		rec.Header().Set("X-Content-Type-Options", "nosniff")

@@ -83,11 +83,17 @@ func (s *Server) Do(as, method, target string, body any) Answer {
 	}
 	r := httptest.NewRequest(method, target, &text)
 	r.Header.Set("Content-Type", "application/json")
+	return s.Send(as, r)
+}
+
+// Send makes a request that a test has built as a caller.
+func (s *Server) Send(as string, r *http.Request) Answer {
+	s.t.Helper()
 	r.Header.Set(headerAs, as)
 	w := httptest.NewRecorder()
 	s.h.ServeHTTP(w, r)
 	openapitest.Check(s.t, openapitest.Answer{
-		Method: method, Path: target, Status: w.Code, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes(),
+		Method: r.Method, Path: r.URL.RequestURI(), Status: w.Code, ContentType: w.Header().Get("Content-Type"), Body: w.Body.Bytes(),
 	})
 	return Answer{w, s.t}
 }

@@ -24,7 +24,7 @@ var order = []string{
 	"internal/order", "internal/metafield", "internal/message", "internal/webhook", "internal/ledger", "internal/billing", "internal/install", "internal/session", "internal/access", "internal/oauth", "internal/extension",
 	"internal/sandbox",
 
-	"internal/openapi", // describes all of the above
+	"internal/openapi", "internal/docs", // describe all of the above
 
 	// roof
 	"internal/server", "cmd/platform", "cmd/sx",
@@ -49,6 +49,8 @@ var libraries = map[string][]string{
 	"github.com/jackc/pgx":         {"internal/db", "internal/queue"}, // River inserts in db's transaction
 	"github.com/mattn/go-sqlite3":  {"internal/db"},
 	"github.com/riverqueue/river":  {"internal/queue"},
+	"github.com/swaggest/swgui":    {"internal/docs"},
+	"sigs.k8s.io/yaml":             {"internal/docs"},
 	"golang.org/x/crypto":          {"internal/secret"},
 	"golang.org/x/sync":            {"internal/server", "internal/sandbox/supervise", "internal/sandbox/local"}, // as good as the standard library
 }

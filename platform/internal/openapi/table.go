@@ -292,11 +292,15 @@ func dashboardRoutes() operations {
 
 func sandboxRoutes() operations {
 	return operations{
-		"GET /":                {Summary: "The front page", Answer: document("text/html")},
-		"GET /assets/{name}":   {Summary: "Get a style sheet or script", Answer: document("text/css")},
-		"GET /healthz":         {Summary: "Is the process alive", Answer: data(struct{}{})},
-		"GET /readyz":          {Summary: "Can the platform be used", Answer: data(struct{}{})},
-		"GET /_sandbox/status": {Summary: "Get the state of the sandbox", Answer: data(api.SandboxStatus{})},
+		"GET /":                      {Summary: "The front page", Answer: document("text/html")},
+		"GET /assets/{name}":         {Summary: "Get a style sheet or script", Answer: document("text/css")},
+		"GET /api/docs":              {Summary: "Read this document", Answer: document("text/html")},
+		"GET /api/docs/openapi.json": {Summary: "This document as JSON", Answer: document("application/json")},
+		"GET /api/docs/openapi.yaml": {Summary: "This document as YAML", Answer: document("application/yaml")},
+		"GET /api/docs/{file}":       {Summary: "Get a file of the reader", Answer: document("text/javascript")},
+		"GET /healthz":               {Summary: "Is the process alive", Answer: data(struct{}{})},
+		"GET /readyz":                {Summary: "Can the platform be used", Answer: data(struct{}{})},
+		"GET /_sandbox/status":       {Summary: "Get the state of the sandbox", Answer: data(api.SandboxStatus{})},
 	}
 }
 

@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 
+	"github.com/selorax/sandbox/platform/internal/docs"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
@@ -29,6 +30,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.live.Routes(r)
 	p.extensions.Routes(r)
 	p.sandbox.Routes(r)
+	docs.Routes(r)
 }
 
 func alive(w http.ResponseWriter, _ *http.Request) error {

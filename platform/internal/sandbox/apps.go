@@ -42,7 +42,9 @@ func myApp() api.App {
 	a.Description = "Start your app on " + demo.MyAppURL + " with the credentials that `sx env` prints, and install it here. " +
 		"Nothing in it needs to know that this is a sandbox."
 	a.DeveloperName, a.DeveloperEmail, a.Category = "You", "developer@selorax.example", "Development"
-	a.RequestedScopes = api.ScopeSet{api.ReadOrders, api.WriteOrders, api.ReadCustomers, api.ReadStore}
+	for _, info := range api.Scopes() { // so that everything can be tried
+		a.RequestedScopes = append(a.RequestedScopes, info.Scope)
+	}
 	a.WebhookTopics = []string{api.TopicOrderCreated, api.TopicOrderStatusChanged}
 	return a
 }

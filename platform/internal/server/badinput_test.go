@@ -103,7 +103,7 @@ type generator struct {
 	p   *platformtest.Platform
 	doc document
 	as  map[string]platformtest.Header // by kind of route
-	n   map[int]int              // requests by the status they got
+	n   map[int]int                    // requests by the status they got
 }
 
 func newGenerator(t *testing.T) *generator {

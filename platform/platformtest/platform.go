@@ -28,6 +28,8 @@ type Config struct {
 	DashboardURL string
 	// Strict refuses unknown JSON fields.
 	Strict bool
+	// StartAt is the business time at which the clock stands; nil lets it run.
+	StartAt *time.Time
 	// APIRateLimit and TokenRateLimit bound calls a minute; without them any
 	// number is served.
 	APIRateLimit, TokenRateLimit int

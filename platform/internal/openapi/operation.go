@@ -90,7 +90,20 @@ func (ops operations) both(app, dashboard string, op Operation) operations {
 	return ops
 }
 
+// and joins two tables.
 func (ops operations) and(more operations) operations {
 	maps.Copy(ops, more)
 	return ops
+}
+
+// Examples lists the addresses whose answers are the document's examples, by
+// route.
+func Examples() map[string]string {
+	found := map[string]string{}
+	for route, op := range all() {
+		if op.Example != "" {
+			found[route] = op.Example
+		}
+	}
+	return found
 }

@@ -2,7 +2,9 @@ package sandbox
 
 import (
 	"context"
+	"time"
 
+	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
 	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
@@ -18,7 +20,10 @@ type Service struct {
 	DemoAppURL string
 	// PasswordCost is the bcrypt cost of the demo logins' password.
 	PasswordCost int
-	Version      string
+	// StartAt is the business time at which a database begins that is seeded,
+	// and stands; nil lets it run from now.
+	StartAt *time.Time
+	Version string
 }
 
 // EnsureDemo seeds an empty database, and points the demo app of any other to
@@ -34,9 +39,22 @@ func (s *Service) EnsureDemo(ctx context.Context) error {
 		return err
 	}
 	if isEmpty {
+		if err := s.start(ctx); err != nil {
+			return err
+		}
 		return s.Seed(ctx)
 	}
 	return s.SyncDemoApp(ctx)
+}
+
+// start stops the clock at StartAt, if there is one.
+func (s *Service) start(ctx context.Context) error {
+	if s.StartAt == nil {
+		return nil
+	}
+	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		return tx.MoveClock(func(clock.State) clock.State { return clock.State{Frozen: s.StartAt} })
+	})
 }
 
 // Seed fills an empty database in one transaction. Of processes that start at

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Config is everything a platform needs to know. Every field is required
@@ -19,13 +20,14 @@ type Config struct {
 	DashboardURL string // where browsers reach the dashboard
 	DemoAppURL   string // where the sample app answers
 
-	SeedDemo          bool     // fill an empty database with the demo stores
-	Strict            bool     // refuse unknown JSON fields
-	AllowWebhookHosts []string // private hosts that deliveries may reach; may be empty
-	APIRateLimit      int      // calls a minute of an app on a store; 0: any number
-	TokenRateLimit    int      // calls a minute of a client to the token endpoint; 0: any number
-	GatewayFeeRate    float64  // what the payment gateway keeps of a price, 0 to 0.1
-	PasswordCost      int      // bcrypt cost of the demo passwords
+	SeedDemo          bool       // fill an empty database with the demo stores
+	StartAt           *time.Time // business time at which a seeded database begins and stands; nil: now, running
+	Strict            bool       // refuse unknown JSON fields
+	AllowWebhookHosts []string   // private hosts that deliveries may reach; may be empty
+	APIRateLimit      int        // calls a minute of an app on a store; 0: any number
+	TokenRateLimit    int        // calls a minute of a client to the token endpoint; 0: any number
+	GatewayFeeRate    float64    // what the payment gateway keeps of a price, 0 to 0.1
+	PasswordCost      int        // bcrypt cost of the demo passwords
 	Version           string
 
 	Log *slog.Logger

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"net/http"
 	"os"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -23,7 +26,9 @@ func TestOpenAPIDescribesEveryRoute(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc, err := openapi.Build(openapi.Source{Routes: platformtest.Start(t, platformtest.Config{}).Routes(), Comments: comments})
+	start := time.Date(2026, 1, 31, 6, 0, 0, 0, time.UTC)
+	p := platformtest.Start(t, platformtest.Config{StartAt: &start})
+	doc, err := openapi.Build(openapi.Source{Routes: p.Routes(), Comments: comments, Examples: examples(t, p)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,4 +48,22 @@ func TestOpenAPIDescribesEveryRoute(t *testing.T) {
 	if diff := cmp.Diff(string(api.OpenAPI), text.String()); diff != "" {
 		t.Errorf("api/openapi.json is not what the code makes; run: go test ./internal/server -run OpenAPI -update\n(-have +want):\n%s", diff)
 	}
+}
+
+// examples are what the seed answers.
+func examples(t *testing.T, p *platformtest.Platform) map[string]any {
+	p.Install("my-app", 22)
+	answers := map[string]any{}
+	for route, path := range openapi.Examples() {
+		h := p.Client("my-app", 22)
+		if !strings.HasPrefix(path, "/api/apps/v1/") {
+			h = platformtest.User(p.Login(platformtest.FloristMerchant))
+		}
+		a := p.Do(http.MethodGet, path, h, nil)
+		if a.Status != http.StatusOK {
+			t.Errorf("the example of %s: %d %s", route, a.Status, a.Body)
+		}
+		answers[route] = json.RawMessage(bytes.ReplaceAll(a.Body, []byte(p.URL), []byte("http://api.selorax.localhost:5001")))
+	}
+	return answers
 }

@@ -28,7 +28,7 @@ func TestDetailCarriesEverything(t *testing.T) {
 		Items: []api.OrderItem{{OrderItemID: 1, ProductID: product, SKUID: variant, Name: "Rose", VariantName: "12", SKUCode: "R12", Quantity: 2,
 			UnitPrice: 50000, Total: 100000, Image: "http://api.localhost/media/products/bouquet-rose.svg"}},
 		Addresses:    []api.OrderAddress{{Type: "shipping", Name: "Rahim Ahmed", Phone: "01712345678", Address: "House 12, Road 5, Dhanmondi", City: "Dhaka"}},
-		Payments:     []api.OrderPayment{{PaymentID: 1, Method: "cod", Amount: 106000, Status: "pending", CreatedAt: at}},
+		Payments:     []api.OrderPayment{{PaymentID: 1, Type: "payment", Method: "cod", Amount: 106000, Status: "pending", CreatedAt: at}},
 		Timeline:     []api.TimelineEntry{{Kind: "created", Message: "Order placed", Actor: "Store", CreatedAt: at}},
 		NextStatuses: []string{"confirmed", "hold", "cancelled"},
 	}

@@ -76,8 +76,8 @@ func (s *Service) move(tx *db.Tx, o api.OrderDetail, status, actor string) error
 
 // undo gives back what a cancelled order holds: its stock and its code's use.
 func (s *Service) undo(tx *db.Tx, o api.OrderDetail) error {
-	if err := discount.Release(tx, o.OrderID); err != nil {
+	if err := s.giveBackStock(tx, o.StoreID, o.OrderID); err != nil {
 		return err
 	}
-	return s.giveBackStock(tx, o.StoreID, o.OrderID)
+	return discount.Release(tx, o.OrderID)
 }

@@ -14,7 +14,9 @@ import (
 
 // create places an order: the customer, the stock, the totals, the code's use,
 // the counters and the events, all or none. The store's next number is taken
-// first, so that orders of one store are placed one after the other.
+// first, so that orders of one store are placed one after the other; then comes
+// the stock, as in every change of an order, so that none waits for another
+// that waits for it.
 func (s *Service) create(tx *db.Tx, storeID int64, actor string, in api.NewOrder) (d api.OrderDetail, err error) {
 	if err := checkNew(&in); err != nil {
 		return d, err
@@ -28,11 +30,11 @@ func (s *Service) create(tx *db.Tx, storeID int64, actor string, in api.NewOrder
 		StoreID: storeID, OrderNumber: strconv.FormatInt(number, 10), OrderStatus: api.OrderPending, FinancialStatus: financial(in.PaymentMethod),
 		FulfillmentStatus: Unfulfilled, PaymentMethod: in.PaymentMethod, Note: in.Note, CreatedAt: now, UpdatedAt: now,
 	}}
-	if err := s.address(tx, &o, in); err != nil {
-		return d, err
-	}
 	parcel, err := s.reserve(tx, &o, in.Items)
 	if err != nil {
+		return d, err
+	}
+	if err := s.address(tx, &o, in); err != nil {
 		return d, err
 	}
 	applied, err := total(tx, &o, in, parcel)

@@ -1,6 +1,8 @@
 package order
 
 import (
+	"strconv"
+
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
@@ -8,10 +10,20 @@ import (
 	"github.com/selorax/sandbox/platform/internal/store"
 )
 
-// lock returns a store's order and keeps others from changing it until the
+// exclusive lets one transaction at a time write a store's orders. They would
+// wait for each other anyway, for the sequence of their events, and with
+// counters, customers and codes in between some would wait in a circle.
+func exclusive(tx *db.Tx, storeID int64) error {
+	return tx.Exclusive("orders " + strconv.FormatInt(storeID, 10))
+}
+
+// lock returns a store's order, which nobody else can change until the
 // transaction ends.
 func lock(tx *db.Tx, storeID, orderID int64) (api.OrderDetail, error) {
-	o, err := lockByID(tx, storeID, orderID)
+	if err := exclusive(tx, storeID); err != nil {
+		return api.OrderDetail{}, err
+	}
+	o, err := byID(tx, storeID, orderID)
 	if db.IsNone(err) {
 		return o, problem.NotFound("order", orderID)
 	}

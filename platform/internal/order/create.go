@@ -13,12 +13,13 @@ import (
 )
 
 // create places an order: the customer, the stock, the totals, the code's use,
-// the counters and the events, all or none. The store's next number is taken
-// first, so that orders of one store are placed one after the other; then comes
-// the stock, as in every change of an order, so that none waits for another
-// that waits for it.
+// the counters and the events, all or none. The stock comes first, since others
+// hold it before they tell of it.
 func (s *Service) create(tx *db.Tx, storeID int64, actor string, in api.NewOrder) (d api.OrderDetail, err error) {
 	if err := checkNew(&in); err != nil {
+		return d, err
+	}
+	if err := exclusive(tx, storeID); err != nil {
 		return d, err
 	}
 	number, err := nextNumber(tx, storeID)

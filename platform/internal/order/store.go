@@ -42,13 +42,6 @@ func byID(tx *db.Tx, storeID, id int64) (api.OrderDetail, error) {
 		WHERE id = $1 AND store_id = $2 AND deleted_ms IS NULL`, id, storeID)
 }
 
-// lockByID is byID, and keeps others from changing the order until the
-// transaction ends.
-func lockByID(tx *db.Tx, storeID, id int64) (api.OrderDetail, error) {
-	return db.One(tx, scanDetail, `UPDATE shop_order SET updated_ms = updated_ms
-		WHERE id = $1 AND store_id = $2 AND deleted_ms IS NULL RETURNING `+detailColumns, id, storeID)
-}
-
 func itemsOf(tx *db.Tx, orderID int64) ([]api.OrderItem, error) {
 	return db.All(tx, func(r db.Row) (i api.OrderItem, err error) {
 		err = r.Scan(&i.OrderItemID, &i.ProductID, &i.SKUID, &i.Name, &i.VariantName, &i.SKUCode, &i.Image, &i.Quantity, &i.UnitPrice)

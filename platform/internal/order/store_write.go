@@ -10,8 +10,8 @@ import (
 // firstNumber is what a store's orders are counted from.
 const firstNumber = 1001
 
-// nextNumber takes a store's next order number. Others who want one wait until
-// the transaction ends; one that fails leaves its number to the next.
+// nextNumber takes a store's next order number. A transaction that fails leaves
+// it to the next.
 func nextNumber(tx *db.Tx, storeID int64) (int64, error) {
 	return db.One(tx, db.Value[int64], `INSERT INTO order_number (store_id, last) VALUES ($1, $2)
 		ON CONFLICT (store_id) DO UPDATE SET last = order_number.last + 1 RETURNING last`, storeID, firstNumber)

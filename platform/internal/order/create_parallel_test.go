@@ -92,3 +92,33 @@ func TestTheLastUseOfACodeIsOnes(t *testing.T) {
 	}
 	b.post(rahim(object{"discount_code": "LAST"}, item(1601, 1)))
 }
+
+// TestARepeatedChangeIsMadeOnce repeats each write of an order under its key.
+func TestARepeatedChangeIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.add(made{status: api.OrderProcessing, method: "bkash"})
+	for n, c := range []struct {
+		method, path string
+		body         any
+		says         string // in the answer
+	}{
+		{http.MethodPut, "", object{"note": "Once"}, "Order updated."},
+		{http.MethodPut, "/fulfillment", object{"courier": "Pathao"}, "Order shipped."},
+		{http.MethodPut, "/status", object{"status": "delivered"}, "Order status changed."},
+		{http.MethodPost, "/refund", object{"amount": 10, "reason": "Part"}, "Order refunded."},
+		{http.MethodPost, "/refund", object{"reason": "Rest"}, "Order refunded."},
+		{http.MethodDelete, "", nil, "Order deleted."},
+	} {
+		key := fmt.Sprint("key ", n)
+		first := b.send(c.method, orders+"/1001"+c.path, c.body, api.HeaderIdempotency, key)
+		again := b.send(c.method, orders+"/1001"+c.path, c.body, api.HeaderIdempotency, key)
+		if first.Code != http.StatusOK || !strings.Contains(first.Body.String(), c.says) || again.Body.String() != first.Body.String() ||
+			again.Header().Get(api.HeaderReplayed) != "true" {
+			t.Errorf("%s %s: %d %s\nagain %d %s", c.method, c.path, first.Code, first.Body, again.Code, again.Body)
+		}
+	}
+	if n := value[int](b, `SELECT COUNT(*) FROM order_timeline`); n != 9 {
+		t.Errorf("%d timeline entries, want 9", n)
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/store/storetest"
 )
 
+// refundBy refunds order 1001.
 func (b *bench) refundBy(as string, body any) storetest.Answer {
 	b.t.Helper()
 	path := orders
@@ -94,7 +95,8 @@ func TestACancelledOrderIsPaidBack(t *testing.T) {
 
 func TestRefundsThatAreRefused(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct {
+	b := newBench(t)
+	for n, c := range []struct {
 		made
 		body object
 		code int
@@ -111,14 +113,15 @@ func TestRefundsThatAreRefused(t *testing.T) {
 		{made{method: "bkash", status: api.OrderDelivered}, object{"reason": "x", "amount": "5"}, 400, "amount must be a number"},
 		{made{method: "bkash", status: api.OrderDelivered}, object{"reason": "x", "amount": 1060.01}, 409, "At most 1060.00"},
 	} {
-		b := newBench(t)
+		c.made.id = int64(1001 + n)
 		b.add(c.made)
-		if e := b.refundBy(storetest.App, c.body).Refusal(c.code); !strings.Contains(e.Message, c.says) {
+		a := b.Do(storetest.App, http.MethodPost, fmt.Sprintf("%s/%d/refund", orders, c.made.id), c.body)
+		if e := a.Refusal(c.code); !strings.Contains(e.Message, c.says) {
 			t.Errorf("%+v %v: %q, want %q", c.made, c.body, e.Message, c.says)
 		}
-		if n := len(eventsOf(b, "")) + value[int](b, `SELECT COUNT(*) FROM order_timeline`); n != 1 {
-			t.Errorf("%+v %v left %d traces", c.made, c.body, n)
-		}
+	}
+	if n := len(eventsOf(b, "")) + value[int](b, `SELECT COUNT(*) FROM order_timeline`) + value[int](b, `SELECT COUNT(*) FROM order_payment`); n != 20 {
+		t.Errorf("%d events, timeline entries and payments, want those of ten new orders", n)
 	}
 }
 

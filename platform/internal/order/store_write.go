@@ -24,16 +24,12 @@ func skipNumber(tx *db.Tx, storeID, number int64) error {
 	return err
 }
 
-// values lists what the inserts write, all but the id.
+// values lists what the inserts write, all but the id. An order has one address.
 func values(o api.OrderDetail) []any {
-	var address api.OrderAddress
-	if len(o.Addresses) > 0 {
-		address = o.Addresses[0]
-	}
 	return []any{o.StoreID, o.UserID, o.OrderNumber, o.CustomerName, o.CustomerPhone, o.OrderStatus, o.FinancialStatus,
 		o.FulfillmentStatus, o.SubTotal, o.Tax, o.Shipping, o.Discount, o.GrandTotal, o.PaymentMethod, o.Note,
 		o.CreatedAt.UnixMilli(), o.UpdatedAt.UnixMilli(), o.CustomerEmail, o.Courier, o.TrackingID, o.DiscountCode,
-		o.RefundedAmount, address.Address, address.City, searchText(o.Order)}
+		o.RefundedAmount, o.Addresses[0].Address, o.Addresses[0].City, searchText(o.Order)}
 }
 
 const inserted = `store_id, customer_id, number, customer_name, customer_phone, status, financial_status,

@@ -1,8 +1,8 @@
 package api
 
 // Customer is a person who buys from a store. Total orders and amount spent
-// are counted by the platform: all orders, and the grand totals of those that
-// were not cancelled or refunded.
+// are counted by the platform: all orders that were not deleted, and the grand
+// totals, less refunds, of those that were not cancelled.
 type Customer struct {
 	UserID      int64            `json:"user_id"`
 	StoreID     int64            `json:"store_id"`

@@ -6,6 +6,7 @@ const (
 	TopicOrderUpdated       = "order.updated"
 	TopicOrderStatusChanged = "order.status_changed"
 	TopicOrderCancelled     = "order.cancelled"
+	TopicOrderDeleted       = "order.deleted"
 	TopicProductCreated     = "product.created"
 	TopicProductUpdated     = "product.updated"
 	TopicProductDeleted     = "product.deleted"
@@ -22,7 +23,7 @@ const (
 
 // Topics lists every topic an app may subscribe to.
 var Topics = []string{
-	TopicOrderCreated, TopicOrderUpdated, TopicOrderStatusChanged, TopicOrderCancelled, "order.deleted",
+	TopicOrderCreated, TopicOrderUpdated, TopicOrderStatusChanged, TopicOrderCancelled, TopicOrderDeleted,
 	TopicProductCreated, TopicProductUpdated, TopicProductDeleted,
 	TopicCustomerCreated, TopicCustomerUpdated,
 	TopicAppInstalled, TopicAppUninstalled,

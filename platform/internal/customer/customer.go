@@ -105,10 +105,15 @@ func CountOrder(tx *db.Tx, customerID int64, total api.Money) error {
 	return addTotals(tx, customerID, 1, total)
 }
 
-// CountRefusal takes back what an order that was cancelled or refunded added to
-// what its customer spent.
+// CountRefusal takes back what an order that was cancelled, or what was refunded
+// of one, added to what its customer spent.
 func CountRefusal(tx *db.Tx, customerID int64, total api.Money) error {
 	return addTotals(tx, customerID, 0, -total)
+}
+
+// CountDeletion takes an order that was deleted out of the number of orders.
+func CountDeletion(tx *db.Tx, customerID int64) error {
+	return addTotals(tx, customerID, -1, 0)
 }
 
 // tell records an event about a customer.

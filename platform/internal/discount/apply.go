@@ -17,6 +17,7 @@ type Use struct {
 // Applied is what a code does for an order.
 type Applied struct {
 	DiscountID   int64
+	Code         string    // as the store keeps it
 	Amount       api.Money // taken off the goods
 	FreeShipping bool
 }
@@ -39,7 +40,7 @@ func Apply(tx *db.Tx, u Use) (a Applied, err error) {
 	if why := refusal(d, &u.SubTotal, used, tx.Now); why != "" {
 		return a, problem.Conflict("%s", why)
 	}
-	return Applied{DiscountID: d.DiscountID, Amount: off(d, u.SubTotal), FreeShipping: bool(d.FreeShippingOn)}, nil
+	return Applied{DiscountID: d.DiscountID, Code: d.Code, Amount: off(d, u.SubTotal), FreeShipping: bool(d.FreeShippingOn)}, nil
 }
 
 // Count counts that an order uses what was applied to it.

@@ -88,6 +88,7 @@ func orderFilters() []Parameter {
 }
 
 func orderRoutes() operations {
+	const one = "/orders/{order_id}"
 	return operations{
 		"GET /api/apps/v1/customers/{user_id}/orders": {Summary: "List the orders of a customer", Query: orderFilters(), Answer: listOf(api.Order{}), Example: "/api/apps/v1/customers/301/orders?limit=1"},
 	}.
@@ -95,10 +96,35 @@ func orderRoutes() operations {
 			Operation{Summary: "List orders", Query: orderFilters(), Answer: listOf(api.Order{}), Example: "/api/apps/v1/orders?limit=2"}).
 		both("GET /api/apps/v1/orders/{order_id}", "GET /api/stores/{store_id}/orders/{order_id}",
 			Operation{Summary: "Get an order with everything that hangs on it", Answer: data(api.OrderDetail{}), Example: "/api/apps/v1/orders/1001"}).
-		both("PUT /api/apps/v1/orders/{order_id}/status", "PUT /api/stores/{store_id}/orders/{order_id}/status", Operation{
+		both("POST /api/apps/v1/orders", "POST /api/stores/{store_id}/orders", Operation{
+			Summary: "Place an order",
+			Description: "Prices and totals are the platform's, and the stock is taken at once: an order for more than there is, or for what is not on " +
+				"sale, is a conflict and leaves nothing. Without `shipping` the store's zones say what it costs; goods that ship free, and codes " +
+				"with free shipping, make it nothing. Orders by bkash, nagad and card are paid at once, cash on delivery with the delivery.",
+			Body: takes(api.NewOrder{}, "items"), Answer: created(api.OrderDetail{}),
+		}).
+		both("PUT /api/apps/v1"+one, "PUT /api/stores/{store_id}"+one, Operation{
+			Summary:     "Change an order's note, contact, address or tracking id",
+			Description: "The address can change until the order is delivered; the items cannot.",
+			Body:        takes(api.OrderUpdate{}), Answer: data(api.OrderDetail{}),
+		}).
+		both("DELETE /api/apps/v1"+one, "DELETE /api/stores/{store_id}"+one,
+			Operation{Summary: "Delete a cancelled or refunded order", Answer: data(api.Deleted{})}).
+		both("PUT /api/apps/v1"+one+"/status", "PUT /api/stores/{store_id}"+one+"/status", Operation{
 			Summary:     "Move an order on",
 			Description: "An illegal move is a conflict that names the legal ones.",
 			Body:        takes(api.StatusChange{}, "status"), Answer: data(api.OrderDetail{}),
+		}).
+		both("PUT /api/apps/v1"+one+"/fulfillment", "PUT /api/stores/{store_id}"+one+"/fulfillment", Operation{
+			Summary:     "Hand an order to a courier",
+			Description: "Makes the order `shipped`; one that cannot become so is a conflict that names what it can.",
+			Body:        takes(api.Fulfillment{}, "courier"), Answer: data(api.OrderDetail{}),
+		}).
+		both("POST /api/apps/v1"+one+"/refund", "POST /api/stores/{store_id}"+one+"/refund", Operation{
+			Summary: "Refund an order",
+			Description: "Delivered, completed, and paid orders that were cancelled can be refunded, in parts up to what was paid. " +
+				"The last part makes the order `refunded`.",
+			Body: takes(api.Refund{}, "reason"), Answer: data(api.OrderDetail{}),
 		})
 }
 
@@ -307,7 +333,7 @@ func sandboxRoutes() operations {
 // payloads are the data of each topic.
 var payloads = map[string]any{
 	api.TopicOrderCreated: api.OrderEvent{}, api.TopicOrderUpdated: api.OrderEvent{}, api.TopicOrderStatusChanged: api.OrderEvent{},
-	api.TopicOrderCancelled: api.OrderEvent{}, api.TopicCustomerCreated: api.CustomerEvent{}, api.TopicCustomerUpdated: api.CustomerEvent{},
+	api.TopicOrderCancelled: api.OrderEvent{}, api.TopicOrderDeleted: api.OrderEvent{}, api.TopicCustomerCreated: api.CustomerEvent{}, api.TopicCustomerUpdated: api.CustomerEvent{},
 	api.TopicAppInstalled: api.AppEvent{}, api.TopicAppUninstalled: api.AppEvent{}, api.TopicShopRedact: api.ShopRedactEvent{},
 	api.TopicChargeCreated: api.ChargeEvent{}, api.TopicChargeActivated: api.ChargeEvent{}, api.TopicChargeDeclined: api.ChargeEvent{},
 	api.TopicChargeCancelled: api.ChargeEvent{}, api.TopicChargeExpired: api.ChargeEvent{}, api.TopicChargePaymentFailed: api.ChargeEvent{},

@@ -12,6 +12,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/queue"
 	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 	"github.com/selorax/sandbox/platform/internal/store/storetest"
@@ -37,12 +38,16 @@ func newBench(t testing.TB) *bench {
 	d := storetest.New(t)
 	q := queuetest.New(t, d)
 	queue.Handle(q, func(context.Context, event.FanOut) error { return nil }) // the queue does not run
-	s := &Service{DB: d, Events: &event.Log{Queue: q, Feed: &event.Feed{}}, PublicURL: "http://api.localhost"}
+	events, writes := &event.Log{Queue: q, Feed: &event.Feed{}}, idempotency.Writes{DB: d}
+	s := &Service{
+		DB: d, Writes: writes, Events: events, PublicURL: "http://api.localhost",
+		Customers: &customer.Service{DB: d, Writes: writes, Events: events},
+	}
 	storetest.Write(t, d, func(tx *db.Tx) error {
 		for n, storeID := range []int64{storetest.Florist, storetest.Crafts} {
 			err := catalog.Insert(tx, api.ProductDetail{
 				Product:  api.Product{ProductID: product + int64(n), StoreID: storeID, Name: "Rose", Slug: "rose", IsActive: true},
-				Variants: []api.Variant{{SKUID: variant + int64(n), VariantName: "12", SKUCode: "R12", Price: 50000, Quantity: stock, IsDefault: true}},
+				Variants: []api.Variant{{SKUID: variant + int64(n), VariantName: "12", SKUCode: "R12", Price: 50000, Available: true, Quantity: stock, IsDefault: true}},
 			})
 			if err != nil {
 				return err
@@ -89,8 +94,8 @@ func (m made) detail() api.OrderDetail {
 		Addresses:     []api.OrderAddress{{Address: "House 12, Road 5, Dhanmondi", City: "Dhaka"}},
 		Items: []api.OrderItem{{ProductID: product, SKUID: variant, Name: "Rose", VariantName: "12", SKUCode: "R12",
 			Quantity: 2, UnitPrice: (m.total - 6000) / 2, Image: "products/bouquet-rose.svg"}},
-		Payments: []api.OrderPayment{{Method: m.method, Amount: m.total, Status: state.Payment(), CreatedAt: api.Time{Time: m.placed}}},
-		Timeline: []api.TimelineEntry{Created(api.Time{Time: m.placed})},
+		Payments: []api.OrderPayment{{Type: api.PaymentTypePayment, Method: m.method, Amount: m.total, Status: state.Payment(), CreatedAt: api.Time{Time: m.placed}}},
+		Timeline: []api.TimelineEntry{Created("Store", api.Time{Time: m.placed})},
 	}
 }
 

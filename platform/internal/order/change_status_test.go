@@ -16,18 +16,15 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/store/storetest"
-	"github.com/selorax/sandbox/platform/internal/web"
 )
 
 // change moves an order as the florist's merchant.
-func (b *bench) change(id int64, status string) (api.OrderDetail, error) {
-	return b.ChangeStatus(b.t.Context(), florist(), id, status)
-}
-
-func florist() web.Caller {
-	c := storetest.Caller(storetest.Merchant)
-	c.StoreID = storetest.Florist
-	return c
+func (b *bench) change(id int64, status string) (o api.OrderDetail, err error) {
+	err = b.DB.Write(b.t.Context(), func(tx *db.Tx) error {
+		o, err = b.changeStatus(tx, storetest.Florist, "Farhana Rahman", id, api.StatusChange{Status: status})
+		return err
+	})
+	return o, err
 }
 
 // eventsOf returns the events of a topic, or of all for "".
@@ -222,10 +219,10 @@ func TestAStaleMoveLoses(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if err := move(tx, before.Order, api.OrderConfirmed, "First"); err != nil {
+		if err := b.move(tx, before, api.OrderConfirmed, "First"); err != nil {
 			return err
 		}
-		return move(tx, before.Order, api.OrderCancelled, "Second")
+		return b.move(tx, before, api.OrderCancelled, "Second")
 	})
 	if !problem.Is(err, api.CodeConflict) {
 		t.Errorf("got %v", err)

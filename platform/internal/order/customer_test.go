@@ -53,7 +53,7 @@ func TestWhatACustomerSpentFollowsTheirOrders(t *testing.T) {
 	if diff := cmp.Diff([2]int64{3, 350_00}, totals()); diff != "" {
 		t.Errorf("placed (-want +got):\n%s", diff)
 	}
-	if _, err := b.ChangeStatus(t.Context(), florist(), 2, api.OrderCancelled); err != nil {
+	if _, err := b.change(2, api.OrderCancelled); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([2]int64{3, 100_00}, totals()); diff != "" {

@@ -22,7 +22,8 @@ const (
 )
 
 // home returns the figures of a store's landing page. Every order of a day
-// counts; sales leave out those that were cancelled or refunded.
+// counts, unless it was deleted; sales leave out those that were cancelled, and
+// what was refunded.
 func home(tx *db.Tx, storeID int64) (h api.Home, err error) {
 	if h.Store, err = store.Get(tx, storeID); err != nil {
 		return h, err
@@ -88,7 +89,7 @@ func sales(tx *db.Tx, storeID, first, last int64) ([]daySales, error) {
 		err = r.Scan(&d.day, &d.orders, &d.sales)
 		return d, err
 	}, `SELECT (created_ms + $4) / $5 AS day, COUNT(*),
-		CAST(SUM(CASE WHEN status IN ('cancelled', 'refunded') THEN 0 ELSE grand_total_minor END) AS BIGINT)
-		FROM shop_order WHERE store_id = $1 AND created_ms >= $2 AND created_ms < $3 GROUP BY day`,
+		CAST(SUM(CASE WHEN status IN ('cancelled', 'refunded') THEN 0 ELSE grand_total_minor - refunded_minor END) AS BIGINT)
+		FROM shop_order WHERE store_id = $1 AND deleted_ms IS NULL AND created_ms >= $2 AND created_ms < $3 GROUP BY day`,
 		storeID, begin(first), begin(last+1), dhaka.Milliseconds(), day.Milliseconds())
 }

@@ -66,6 +66,7 @@ func (f filter) total(tx *db.Tx, storeID int64, where *db.Where) (int, error) {
 func (f filter) where(storeID int64) *db.Where {
 	var w db.Where
 	w.And("store_id = ?", storeID)
+	w.And("deleted_ms IS NULL")
 	if f.status != "" {
 		w.And("status = ?", f.status)
 	}

@@ -1,18 +1,23 @@
 package order
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
-// Service serves orders and changes their status.
+// Service serves orders and changes them.
 type Service struct {
-	DB     *db.DB
-	Events *event.Log
+	DB        *db.DB
+	Writes    idempotency.Writes
+	Events    *event.Log
+	Customers *customer.Service
 	// PublicURL is put in front of pictures that are keys.
 	PublicURL string
 }
@@ -21,11 +26,15 @@ type Service struct {
 const (
 	KindCreated       = "created"
 	KindStatusChanged = "status_changed"
+	KindUpdated       = "updated"
+	KindFulfilled     = "fulfilled"
+	KindRefunded      = "refunded"
+	KindDeleted       = "deleted"
 )
 
 // Created is the timeline entry every order begins with.
-func Created(at api.Time) api.TimelineEntry {
-	return api.TimelineEntry{Kind: KindCreated, Message: "Order placed", Actor: "Store", CreatedAt: at}
+func Created(actor string, at api.Time) api.TimelineEntry {
+	return api.TimelineEntry{Kind: KindCreated, Message: "Order placed", Actor: actor, CreatedAt: at}
 }
 
 // StatusChanged is the timeline entry of a move.
@@ -38,9 +47,19 @@ func StatusChanged(from, to, actor string, at api.Time) api.TimelineEntry {
 // Insert adds an order under the id it names, with its items, payments and
 // timeline, which get their ids here, and counts it. Item images are keys.
 func Insert(tx *db.Tx, o api.OrderDetail) error {
-	if err := insertOrder(tx, o); err != nil {
+	if err := insertOrderAs(tx, o); err != nil {
 		return err
 	}
+	if number, err := strconv.ParseInt(o.OrderNumber, 10, 64); err == nil {
+		if err := skipNumber(tx, o.StoreID, number); err != nil {
+			return err
+		}
+	}
+	return insertParts(tx, o)
+}
+
+// insertParts adds what hangs on a new order, and counts it.
+func insertParts(tx *db.Tx, o api.OrderDetail) error {
 	for _, item := range o.Items {
 		if err := insertItem(tx, o.OrderID, item); err != nil {
 			return err

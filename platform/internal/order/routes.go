@@ -12,17 +12,30 @@ import (
 // Routes registers the orders for apps and for the dashboard, and the figures
 // of the dashboard's landing page.
 func (s *Service) Routes(r *web.Router) {
-	r.ForApp(http.MethodGet, "/api/apps/v1/orders", api.ReadOrders, s.list)
-	r.ForApp(http.MethodGet, "/api/apps/v1/orders/{order_id}", api.ReadOrders, s.get)
-	r.ForApp(http.MethodPut, "/api/apps/v1/orders/{order_id}/status", api.WriteOrders, s.changeStatus)
-	r.ForApp(http.MethodGet, "/api/apps/v1/customers/{user_id}/orders", api.ReadOrders, s.listOfCustomer)
-	r.ForUser(http.MethodGet, "/api/stores/{store_id}/orders", s.list)
-	r.ForUser(http.MethodGet, "/api/stores/{store_id}/orders/{order_id}", s.get)
-	r.ForUser(http.MethodPut, "/api/stores/{store_id}/orders/{order_id}/status", s.changeStatus)
-	r.ForUser(http.MethodGet, "/api/stores/{store_id}/home", s.home)
+	const app, dashboard, one = "/api/apps/v1/orders", "/api/stores/{store_id}/orders", "/{order_id}"
+	r.ForApp(http.MethodGet, app, api.ReadOrders, s.serveList)
+	r.ForApp(http.MethodGet, app+one, api.ReadOrders, s.serveGet)
+	r.ForApp(http.MethodGet, "/api/apps/v1/customers/{user_id}/orders", api.ReadOrders, s.serveListOfCustomer)
+	r.ForUser(http.MethodGet, dashboard, s.serveList)
+	r.ForUser(http.MethodGet, dashboard+one, s.serveGet)
+	r.ForUser(http.MethodGet, "/api/stores/{store_id}/home", s.serveHome)
+	for _, w := range []struct {
+		method, path string
+		handler      web.Handler
+	}{
+		{http.MethodPost, "", s.serveCreate},
+		{http.MethodPut, one, writes(s, "Order updated.", s.update)},
+		{http.MethodDelete, one, s.serveRemove},
+		{http.MethodPut, one + "/status", writes(s, "Order status changed.", s.changeStatus)},
+		{http.MethodPut, one + "/fulfillment", writes(s, "Order shipped.", s.fulfill)},
+		{http.MethodPost, one + "/refund", writes(s, "Order refunded.", s.refund)},
+	} {
+		r.ForApp(w.method, app+w.path, api.WriteOrders, w.handler)
+		r.ForUser(w.method, dashboard+w.path, w.handler)
+	}
 }
 
-func (s *Service) list(w http.ResponseWriter, r *http.Request) error {
+func (s *Service) serveList(w http.ResponseWriter, r *http.Request) error {
 	f, err := readFilter(r)
 	if err != nil {
 		return err
@@ -30,8 +43,8 @@ func (s *Service) list(w http.ResponseWriter, r *http.Request) error {
 	return s.answerList(w, r, f)
 }
 
-// listOfCustomer lists the orders of one customer, filtered like all orders.
-func (s *Service) listOfCustomer(w http.ResponseWriter, r *http.Request) error {
+// serveListOfCustomer lists the orders of one customer, filtered like all orders.
+func (s *Service) serveListOfCustomer(w http.ResponseWriter, r *http.Request) error {
 	customerID, err := web.PathID(r, "user_id")
 	if err != nil {
 		return err
@@ -64,7 +77,7 @@ func (s *Service) answerList(w http.ResponseWriter, r *http.Request, f filter) (
 	return web.List(w, "Orders fetched.", orders, f.page, total)
 }
 
-func (s *Service) get(w http.ResponseWriter, r *http.Request) error {
+func (s *Service) serveGet(w http.ResponseWriter, r *http.Request) error {
 	id, err := web.PathID(r, "order_id")
 	if err != nil {
 		return err
@@ -80,23 +93,7 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) error {
 	return web.OK(w, "Order fetched.", o)
 }
 
-func (s *Service) changeStatus(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "order_id")
-	if err != nil {
-		return err
-	}
-	in, err := web.Decode[api.StatusChange](w, r)
-	if err != nil {
-		return err
-	}
-	o, err := s.ChangeStatus(r.Context(), web.CallerOf(r), id, in.Status)
-	if err != nil {
-		return err
-	}
-	return web.OK(w, "Order status changed.", o)
-}
-
-func (s *Service) home(w http.ResponseWriter, r *http.Request) error {
+func (s *Service) serveHome(w http.ResponseWriter, r *http.Request) error {
 	var figures api.Home
 	err := s.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
 		figures, err = home(tx, web.CallerOf(r).StoreID)

@@ -28,7 +28,7 @@ func TestDetailCarriesEverything(t *testing.T) {
 		Items: []api.OrderItem{{OrderItemID: 1, ProductID: product, SKUID: variant, Name: "Rose", VariantName: "12", SKUCode: "R12", Quantity: 2,
 			UnitPrice: 50000, Total: 100000, Image: "http://api.localhost/media/products/bouquet-rose.svg"}},
 		Addresses:    []api.OrderAddress{{Type: "shipping", Name: "Rahim Ahmed", Phone: "01712345678", Address: "House 12, Road 5, Dhanmondi", City: "Dhaka"}},
-		Payments:     []api.OrderPayment{{PaymentID: 1, Method: "cod", Amount: 106000, Status: "pending", CreatedAt: at}},
+		Payments:     []api.OrderPayment{{PaymentID: 1, Type: "payment", Method: "cod", Amount: 106000, Status: "pending", CreatedAt: at}},
 		Timeline:     []api.TimelineEntry{{Kind: "created", Message: "Order placed", Actor: "Store", CreatedAt: at}},
 		NextStatuses: []string{"confirmed", "hold", "cancelled"},
 	}
@@ -101,11 +101,41 @@ func TestScopes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.add(made{})
-	for target, method := range map[string]string{
-		"/api/apps/v1/orders": http.MethodGet, "/api/apps/v1/orders/1001": http.MethodGet, "/api/apps/v1/orders/1001/status": http.MethodPut,
-	} {
-		if e := b.Do(storetest.BlindApp, method, target, nil).Refusal(http.StatusForbidden); e.Code != api.CodeInsufficientScope {
-			t.Errorf("%s: %+v", target, e)
+	for _, c := range append(writeRoutes(orders), [2]string{http.MethodGet, orders}, [2]string{http.MethodGet, orders + "/1001"}) {
+		if e := b.Do(storetest.BlindApp, c[0], c[1], nil).Refusal(http.StatusForbidden); e.Code != api.CodeInsufficientScope {
+			t.Errorf("%s %s: %+v", c[0], c[1], e)
 		}
+	}
+}
+
+// writeRoutes lists method and path of every write, those about an order for
+// the florist's.
+func writeRoutes(base string) [][2]string {
+	return [][2]string{
+		{http.MethodPost, base}, {http.MethodPut, base + "/1001"}, {http.MethodDelete, base + "/1001"},
+		{http.MethodPut, base + "/1001/status"}, {http.MethodPut, base + "/1001/fulfillment"}, {http.MethodPost, base + "/1001/refund"},
+	}
+}
+
+// TestOtherStoresOrdersCannotBeWritten sends a stranger good bodies.
+func TestOtherStoresOrdersCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.add(made{status: api.OrderProcessing})
+	body := object{"status": "shipped", "courier": "Pathao", "reason": "Mine", "note": "Mine", "user_id": buyer, "items": []object{item(variant, 1)}}
+	for as, base := range map[string]string{storetest.StrangerApp: orders, storetest.Stranger: dashboardOrders, storetest.Merchant: "/api/stores/23/orders"} {
+		for _, c := range writeRoutes(base) {
+			sent, want := body, http.StatusNotFound
+			if c[1] == base && as != storetest.Stranger { // their own store, but neither the customer nor the variant
+				want = http.StatusBadRequest
+			}
+			if c == [2]string{http.MethodPut, base + "/1001"} {
+				sent = object{"note": "Mine"}
+			}
+			b.Do(as, c[0], c[1], sent).Refusal(want)
+		}
+	}
+	if n := value[int](b, `SELECT COUNT(*) FROM shop_order WHERE status <> 'processing' OR note = 'Mine'`) + len(eventsOf(b, "")); n != 0 {
+		t.Errorf("%d traces of a stranger", n)
 	}
 }

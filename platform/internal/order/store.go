@@ -8,6 +8,8 @@ import (
 const columns = `id, store_id, customer_id, number, customer_name, customer_phone, status, financial_status, fulfillment_status,
 	sub_total_minor, tax_minor, shipping_minor, discount_minor, grand_total_minor, payment_method, note, created_ms, updated_ms`
 
+const detailColumns = columns + `, customer_email, courier, tracking_id, discount_code, refunded_minor, address, city`
+
 // into lists where the columns of an order go; times are read through created
 // and updated.
 func into(o *api.Order, created, updated *int64) []any {
@@ -26,7 +28,8 @@ func scan(r db.Row) (o api.Order, err error) {
 func scanDetail(r db.Row) (d api.OrderDetail, err error) {
 	var created, updated int64
 	address := api.OrderAddress{Type: "shipping"}
-	err = r.Scan(append(into(&d.Order, &created, &updated), &d.CustomerEmail, &d.TrackingID, &address.Address, &address.City)...)
+	err = r.Scan(append(into(&d.Order, &created, &updated), &d.CustomerEmail, &d.Courier, &d.TrackingID, &d.DiscountCode,
+		&d.RefundedAmount, &address.Address, &address.City)...)
 	d.CreatedAt, d.UpdatedAt = api.At(created), api.At(updated)
 	address.Name, address.Phone = d.CustomerName, d.CustomerPhone
 	d.Addresses = []api.OrderAddress{address}
@@ -35,8 +38,8 @@ func scanDetail(r db.Row) (d api.OrderDetail, err error) {
 
 // byID returns a store's order without what hangs on it, or db.ErrNoRows.
 func byID(tx *db.Tx, storeID, id int64) (api.OrderDetail, error) {
-	return db.One(tx, scanDetail, `SELECT `+columns+`, customer_email, tracking_id, address, city FROM shop_order
-		WHERE id = $1 AND store_id = $2`, id, storeID)
+	return db.One(tx, scanDetail, `SELECT `+detailColumns+` FROM shop_order
+		WHERE id = $1 AND store_id = $2 AND deleted_ms IS NULL`, id, storeID)
 }
 
 func itemsOf(tx *db.Tx, orderID int64) ([]api.OrderItem, error) {
@@ -51,10 +54,10 @@ func itemsOf(tx *db.Tx, orderID int64) ([]api.OrderItem, error) {
 func paymentsOf(tx *db.Tx, orderID int64) ([]api.OrderPayment, error) {
 	return db.All(tx, func(r db.Row) (p api.OrderPayment, err error) {
 		var created int64
-		err = r.Scan(&p.PaymentID, &p.Method, &p.Amount, &p.Status, &created)
+		err = r.Scan(&p.PaymentID, &p.Type, &p.Method, &p.Amount, &p.Status, &p.Reason, &created)
 		p.CreatedAt = api.At(created)
 		return p, err
-	}, `SELECT id, method, amount_minor, status, created_ms FROM order_payment WHERE order_id = $1 ORDER BY id`, orderID)
+	}, `SELECT id, type, method, amount_minor, status, reason, created_ms FROM order_payment WHERE order_id = $1 ORDER BY id`, orderID)
 }
 
 // timelineOf returns what happened to an order, oldest first.
@@ -65,20 +68,4 @@ func timelineOf(tx *db.Tx, orderID int64) ([]api.TimelineEntry, error) {
 		e.CreatedAt = api.At(created)
 		return e, err
 	}, `SELECT kind, message, actor, created_ms FROM order_timeline WHERE order_id = $1 ORDER BY id`, orderID)
-}
-
-// setState moves an order on unless somebody else did first, and reports
-// whether it did.
-func setState(tx *db.Tx, o api.Order, s State) (bool, error) {
-	n, err := tx.Exec(`UPDATE shop_order SET status = $4, financial_status = $5, fulfillment_status = $6, updated_ms = $7
-		WHERE id = $1 AND store_id = $2 AND status = $3`,
-		o.OrderID, o.StoreID, o.OrderStatus, s.Status, s.Financial, s.Fulfillment, tx.NowMS())
-	return n == 1, err
-}
-
-// setPayments brings payments that have not come to their end to a status.
-func setPayments(tx *db.Tx, orderID int64, status string) error {
-	_, err := tx.Exec(`UPDATE order_payment SET status = $2
-		WHERE order_id = $1 AND status <> $2 AND status IN ('pending', 'paid')`, orderID, status)
-	return err
 }

@@ -83,7 +83,7 @@ func newOrder(d dice, at time.Time, products []api.ProductDetail, who api.Custom
 	for _, i := range o.Items {
 		o.SubTotal += i.Total
 	}
-	o.Shipping = shipping(o.SubTotal, who.AddressJSON.City)
+	o.Shipping = deliveryPrice(o.SubTotal, who.AddressJSON.City)
 	if d.chance(16) && o.SubTotal >= taka(800) {
 		o.Discount = taka(pick(d, []int64{50, 100, 150}))
 	}
@@ -106,13 +106,13 @@ func newItem(d dice, p api.ProductDetail) api.OrderItem {
 	}
 }
 
-// shipping is what a delivery costs: less within Dhaka, nothing for much.
-func shipping(subTotal api.Money, city string) api.Money {
+// deliveryPrice is what a delivery costs: less within Dhaka, nothing for much.
+func deliveryPrice(subTotal api.Money, city string) api.Money {
 	switch {
-	case subTotal >= taka(5000):
+	case subTotal >= taka(freeFrom):
 		return 0
 	case city == "Dhaka":
-		return taka(60)
+		return taka(withinDhaka)
 	}
-	return taka(120)
+	return taka(elsewhere)
 }

@@ -90,6 +90,12 @@ func (s *Service) Seed(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := seedShipping(tx, calendar); err != nil {
+			return err
+		}
+		if err := seedDiscounts(tx, calendar); err != nil {
+			return err
+		}
 		if err := seedOrders(tx, calendar, products, customers); err != nil {
 			return err
 		}

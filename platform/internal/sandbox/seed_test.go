@@ -80,7 +80,7 @@ func dump(t *testing.T, d *db.DB, table string, without ...string) (rows []strin
 // tables of the seed, with the columns that hold secrets or the time of day.
 var tables = map[string][]string{
 	"store": nil, "account": {"password_hash", "created_ms"}, "account_store": nil, "product": nil, "variant": nil, "customer": nil,
-	"shop_order": nil, "order_count": nil, "order_item": nil, "order_payment": nil, "order_timeline": nil,
+	"shop_order": nil, "order_count": nil, "order_item": nil, "order_payment": nil, "order_number": nil, "discount": nil, "shipping_zone": nil, "shipping_method": nil, "order_timeline": nil,
 	"app": {"client_id", "client_secret_hash", "signing_key", "webhook_secret", "created_ms", "updated_ms"},
 }
 
@@ -123,6 +123,9 @@ func TestSeedFigures(t *testing.T) {
 		`SELECT MIN(id) FROM shop_order WHERE store_id = 22`:                1001,
 		`SELECT MAX(id) FROM shop_order`:                                    1240,
 		`SELECT COUNT(*) FROM shop_order WHERE number = '1001'`:             3,
+		`SELECT id FROM discount WHERE code = 'SUMMER20' AND store_id = 22`: 5,
+		`SELECT COUNT(*) FROM discount WHERE store_id = 24`:                 4,
+		`SELECT COUNT(*) FROM shipping_zone`:                                6,
 		`SELECT id FROM app WHERE slug = 'restock'`:                         1,
 		`SELECT id FROM app WHERE slug = 'my-app'`:                          2,
 		`SELECT COUNT(*) FROM event`:                                        0,
@@ -159,7 +162,16 @@ func TestSeededOrdersAreConsistent(t *testing.T) {
 		"grand total does not add up": `SELECT COUNT(*) FROM shop_order
 			WHERE grand_total_minor <> sub_total_minor + tax_minor + shipping_minor - discount_minor OR grand_total_minor <= 0`,
 		"payment is not the grand total": `SELECT COUNT(*) FROM shop_order o WHERE grand_total_minor <>
-			(SELECT SUM(amount_minor) FROM order_payment WHERE order_id = o.id)`,
+			(SELECT SUM(amount_minor) FROM order_payment WHERE order_id = o.id AND type = 'payment')`,
+		"a refund is not the grand total": `SELECT COUNT(*) FROM shop_order o
+			WHERE CASE financial_status WHEN 'refunded' THEN grand_total_minor ELSE 0 END <> refunded_minor OR refunded_minor <>
+			(SELECT COALESCE(SUM(amount_minor), 0) FROM order_payment WHERE order_id = o.id AND type = 'refund')`,
+		"a store counts on from elsewhere": `SELECT COUNT(*) FROM order_number n WHERE last <>
+			(SELECT MAX(CAST(number AS BIGINT)) FROM shop_order WHERE store_id = n.store_id)`,
+		"shipping is not what the zones say": `SELECT COUNT(*) FROM shop_order o WHERE shipping_minor <> (SELECT CASE
+			WHEN o.sub_total_minor >= m.free_from_minor THEN 0 ELSE m.price_minor END
+			FROM shipping_method m JOIN shipping_zone z ON z.id = m.zone_id
+			WHERE m.store_id = o.store_id AND (z.name = 'Dhaka') = (o.city = 'Dhaka'))`,
 		"an item is of another store": `SELECT COUNT(*) FROM order_item i JOIN shop_order o ON o.id = i.order_id
 			JOIN variant v ON v.id = i.variant_id WHERE v.store_id <> o.store_id OR v.product_id <> i.product_id`,
 		"a customer is of another store, or came later": `SELECT COUNT(*) FROM shop_order o JOIN customer c ON c.id = o.customer_id

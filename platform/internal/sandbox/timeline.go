@@ -65,7 +65,7 @@ func (c calendar) run(d dice, o *api.OrderDetail, way course, staff string) {
 	if o.PaymentMethod != order.CashOnDelivery {
 		state.Financial = order.Paid
 	}
-	o.Timeline = []api.TimelineEntry{order.Created(o.CreatedAt)}
+	o.Timeline = []api.TimelineEntry{order.Created("Store", o.CreatedAt)}
 	for _, status := range way {
 		next := at.Add(delay(d, status))
 		if next.After(c.last()) {
@@ -76,7 +76,15 @@ func (c calendar) run(d dice, o *api.OrderDetail, way course, staff string) {
 		state = state.After(status, o.PaymentMethod)
 	}
 	o.OrderStatus, o.FinancialStatus, o.FulfillmentStatus, o.UpdatedAt = state.Status, state.Financial, state.Fulfillment, stamp(at)
-	o.Payments = []api.OrderPayment{{Method: o.PaymentMethod, Amount: o.GrandTotal, Status: state.Payment(), CreatedAt: o.CreatedAt}}
+	o.Payments = []api.OrderPayment{{
+		Type: api.PaymentTypePayment, Method: o.PaymentMethod, Amount: o.GrandTotal, Status: state.Payment(), CreatedAt: o.CreatedAt,
+	}}
+	if state.Financial == order.Refunded {
+		o.RefundedAmount = o.GrandTotal
+		o.Payments = append(o.Payments, api.OrderPayment{
+			Type: api.PaymentTypeRefund, Method: o.PaymentMethod, Amount: o.GrandTotal, Status: order.Refunded, CreatedAt: o.UpdatedAt,
+		})
+	}
 	if state.Fulfillment == order.Fulfilled {
 		parcel := fmt.Sprintf("BD%09d", d.IntN(1_000_000_000))
 		o.TrackingID = &parcel

@@ -145,7 +145,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.customers = &customer.Service{DB: p.db, Writes: writes, Events: events}
 	p.discounts = &discount.Service{DB: p.db, Writes: writes}
 	p.shipping = &shipping.Service{DB: p.db, Writes: writes}
-	p.orders = &order.Service{DB: p.db, Events: events, PublicURL: c.PublicURL}
+	p.orders = &order.Service{DB: p.db, Writes: writes, Events: events, Customers: p.customers, PublicURL: c.PublicURL}
 	p.metafields = &metafield.Service{DB: p.db, Writes: writes}
 	p.messages = &message.Service{DB: p.db, Apps: p.apps, Writes: writes, Events: events, Timer: p.timer}
 	p.webhooks = &webhook.Service{

@@ -70,7 +70,7 @@ func Start(t testing.TB, c Config) *Platform {
 	built, err := server.New(t.Context(), server.Config{
 		DatabaseURL: dbtest.URL(t, c.Dir), KeyFile: filepath.Join(c.Dir, "platform.key"),
 		CredentialsFile: filepath.Join(c.Dir, "credentials.json"), PublicURL: url, DashboardURL: c.DashboardURL,
-		DemoAppURL: c.DemoAppURL, SeedDemo: true, GatewayFeeRate: 0.025, Strict: c.Strict,
+		DemoAppURL: c.DemoAppURL, SeedDemo: true, StartAt: c.StartAt, GatewayFeeRate: 0.025, Strict: c.Strict,
 		APIRateLimit: c.APIRateLimit, TokenRateLimit: c.TokenRateLimit, PasswordCost: bcrypt.MinCost, Version: "test",
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})

@@ -246,10 +246,11 @@ func (g *generator) credentials(r web.Route) {
 // ids that are none, or of nobody.
 func (g *generator) ids(r web.Route) {
 	for _, found := range inPath.FindAllStringSubmatch(r.Path, -1) {
-		if !strings.HasSuffix(found[1], "_id") {
-			continue
+		ids := []string{"%00", "%ff", "%2f"}
+		if strings.HasSuffix(found[1], "_id") {
+			ids = append(ids, "0", "-1", "01", "1.5", "x", "99999999999999999999", "999999")
 		}
-		for _, id := range []string{"0", "-1", "01", "1.5", "x", "99999999999999999999", "%00", "999999", "%2f"} {
+		for _, id := range ids {
 			path := fill(strings.Replace(r.Path, found[0], id, 1))
 			g.refused(r, "the "+found[1]+" "+id, path, inJSON, "{}", http.StatusNotFound, http.StatusBadRequest)
 		}

@@ -66,12 +66,13 @@ func allowBrowserApps(w http.ResponseWriter, r *http.Request) bool {
 	}
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Access-Control-Expose-Headers", api.HeaderRequestID+", "+api.HeaderWarning+", Retry-After")
+	h.Set("Access-Control-Expose-Headers", strings.Join([]string{api.HeaderRequestID, api.HeaderWarning,
+		api.HeaderReplayed, api.HeaderRateLimit, api.HeaderRateRemaining, api.HeaderRateReset, "Retry-After"}, ", "))
 	if r.Method != http.MethodOptions {
 		return true
 	}
 	h.Set("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE")
-	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, "+api.HeaderIdempotency)
 	h.Set("Access-Control-Max-Age", "600")
 	w.WriteHeader(http.StatusNoContent)
 	return false

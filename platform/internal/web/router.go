@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/gorilla/mux"
 
@@ -173,10 +175,21 @@ func (r *Router) handle(route Route, h Handler) {
 func (r *Router) serve(h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		req = req.WithContext(withStrict(req.Context(), r.Strict))
-		if err := h(w, req); err != nil {
+		handle := h
+		if !storable(req.URL.Path) {
+			handle = notText
+		}
+		if err := handle(w, req); err != nil {
 			r.refuse(w, req, err)
 		}
 	})
+}
+
+// storable reports whether a path is text that a database can be asked for.
+func storable(path string) bool { return utf8.ValidString(path) && !strings.ContainsRune(path, 0) }
+
+func notText(http.ResponseWriter, *http.Request) error {
+	return problem.New(http.StatusNotFound, api.CodeNotFound, "There is nothing at this address: it is not UTF-8 text.")
 }
 
 // refuse writes an error. When an answer has begun it breaks the connection

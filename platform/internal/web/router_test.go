@@ -196,3 +196,19 @@ func TestControlIsAlwaysStrict(t *testing.T) {
 		}
 	}
 }
+
+func TestPathsThatAreNoTextAreNotFound(t *testing.T) {
+	t.Parallel()
+	b := newBench()
+	b.Public(http.MethodGet, "/things/{name}", func(w http.ResponseWriter, r *http.Request) error {
+		return OK(w, "Fetched.", PathText(r, "name"))
+	})
+	for _, path := range []string{"/things/%00", "/things/%ff", "/%ff"} {
+		if w := b.ask("GET "+path, ""); w.Code != http.StatusNotFound {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+	if w := b.ask("GET /things/%E0%A6%AB", ""); w.Code != http.StatusOK {
+		t.Errorf("a Bangla letter after them: %d %s", w.Code, w.Body)
+	}
+}

@@ -10,8 +10,8 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/problem"
+	"github.com/selorax/sandbox/platform/internal/secret"
 	"github.com/selorax/sandbox/platform/internal/session"
-	"github.com/selorax/sandbox/platform/internal/token"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
@@ -60,40 +60,59 @@ func (a *Access) bearer(tx *db.Tx, authorization string) (web.Caller, error) {
 		return web.Caller{}, problem.Unauthorized(api.CodeMissingToken, "The Authorization header must read: Bearer <token>.")
 	}
 	if strings.Count(text, ".") == 2 {
-		_, i, err := a.Sessions.Verify(tx, text)
-		if err != nil {
-			return web.Caller{}, err
-		}
-		return a.caller(tx, i, i.GrantedScopes)
+		return a.session(tx, text)
 	}
-	found, err := token.Lookup(tx, text)
+	g, err := ofToken(tx, secret.Hash(text))
 	if db.IsNone(err) {
 		return web.Caller{}, problem.Unauthorized(api.CodeInvalidToken, "Invalid or expired access token.")
 	}
 	if err != nil {
 		return web.Caller{}, err
 	}
-	i, err := install.ActiveByID(tx, found.InstallationID)
+	return g.caller(parse(g.issued).Within(parse(g.granted)))
+}
+
+func (a *Access) session(tx *db.Tx, token string) (web.Caller, error) {
+	_, i, err := a.Sessions.Verify(tx, token)
 	if err != nil {
 		return web.Caller{}, err
 	}
-	return a.caller(tx, i, found.Scopes.Within(i.GrantedScopes))
+	found, err := a.Apps.Get(tx, i.AppID)
+	if err != nil && !db.IsNone(err) {
+		return web.Caller{}, err
+	}
+	g := grant{
+		installationID: i.InstallationID, appID: i.AppID, storeID: i.StoreID, installation: i.Status,
+		appName: found.Name, appActive: bool(found.IsActive),
+	}
+	return g.caller(i.GrantedScopes)
 }
 
 func (a *Access) client(tx *db.Tx, r *http.Request, clientID, clientSecret string) (web.Caller, error) {
-	found, err := a.Apps.Authenticate(tx, clientID, clientSecret)
-	if err != nil {
+	storeID, badStore := namedStore(r)
+	g, err := ofClient(tx, clientID, storeID)
+	switch {
+	case err != nil && !db.IsNone(err):
 		return web.Caller{}, err
+	case err != nil || !g.appActive:
+		return web.Caller{}, problem.Unauthorized(api.CodeInvalidClient, "Invalid client_id.")
+	case !secret.Matches(clientSecret, g.secretHash):
+		return web.Caller{}, problem.Unauthorized(api.CodeInvalidClient, "Invalid client_secret.")
+	case badStore != nil:
+		return web.Caller{}, badStore
 	}
-	storeID, err := namedStore(r)
-	if err != nil {
-		return web.Caller{}, err
+	return g.caller(parse(g.granted))
+}
+
+// caller is who calls with the scopes, if the app is installed and active.
+func (g grant) caller(scopes api.ScopeSet) (web.Caller, error) {
+	switch {
+	case g.installation != api.InstallationActive:
+		return web.Caller{}, install.NotInstalled()
+	case !g.appActive:
+		return web.Caller{}, problem.Unauthorized(api.CodeInvalidClient, "This app is not active.")
 	}
-	i, err := install.Active(tx, found.AppID, storeID)
-	if err != nil {
-		return web.Caller{}, err
-	}
-	return a.caller(tx, i, i.GrantedScopes)
+	return web.Caller{Name: g.appName, AppID: g.appID, InstallationID: g.installationID, StoreID: g.storeID, Scopes: scopes}, nil
 }
 
 // namedStore reads the store from X-Store-Id or the store_id parameter.
@@ -110,12 +129,4 @@ func namedStore(r *http.Request) (int64, error) {
 		return 0, problem.Invalid(name, "must be a store id such as 22")
 	}
 	return storeID, nil
-}
-
-func (a *Access) caller(tx *db.Tx, i api.Installation, scopes api.ScopeSet) (web.Caller, error) {
-	found, err := a.Apps.Get(tx, i.AppID)
-	if db.IsNone(err) || err == nil && !bool(found.IsActive) {
-		return web.Caller{}, problem.Unauthorized(api.CodeInvalidClient, "This app is not active.")
-	}
-	return web.Caller{Name: found.Name, AppID: i.AppID, InstallationID: i.InstallationID, StoreID: i.StoreID, Scopes: scopes}, err
 }

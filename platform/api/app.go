@@ -1,8 +1,11 @@
 package api
 
+import "encoding/json"
+
 // AppCard is an app as a merchant meets it.
 type AppCard struct {
 	AppID            int64  `json:"app_id"`
+	AppType          string `json:"app_type"` // platform | custom
 	Name             string `json:"name"`
 	Slug             string `json:"slug"`
 	Icon             string `json:"icon"` // URL of a picture on the platform
@@ -14,34 +17,36 @@ type AppCard struct {
 
 // App is the full app record.
 type App struct {
-	AppID             int64    `json:"app_id"`
-	AppType           string   `json:"app_type"` // platform | custom
-	Name              string   `json:"name"`
-	Slug              string   `json:"slug"`
-	Icon              string   `json:"icon"`
-	Description       string   `json:"description"`
-	ShortDescription  string   `json:"short_description"`
-	HomepageURL       *string  `json:"homepage_url"`
-	AppURL            string   `json:"app_url"`
-	SetupURL          *string  `json:"setup_url"`
-	WebhookURL        *string  `json:"webhook_url"`
-	WebhookReceiveURL *string  `json:"webhook_receive_url"`
-	WebhookTopics     []string `json:"webhook_topics"`
-	RedirectURLs      []string `json:"redirect_urls"`
-	RequestedScopes   ScopeSet `json:"requested_scopes"`
-	DeveloperName     string   `json:"developer_name"`
-	DeveloperEmail    string   `json:"developer_email"`
-	PricingType       string   `json:"pricing_type"`
-	PricingAmount     Money    `json:"pricing_amount"`
-	FeePayer          string   `json:"fee_payer"`
-	CommissionRate    float64  `json:"commission_rate"`
-	Category          string   `json:"category"`
-	ReviewStatus      string   `json:"review_status"` // draft | in_review | approved | rejected | suspended
-	ClientID          string   `json:"client_id"`
-	IsListed          Flag     `json:"is_listed"`
-	IsActive          Flag     `json:"is_active"`
-	CreatedAt         Time     `json:"created_at"`
-	UpdatedAt         Time     `json:"updated_at"`
+	AppID             int64           `json:"app_id"`
+	AppType           string          `json:"app_type"` // platform | custom
+	Name              string          `json:"name"`
+	Slug              string          `json:"slug"`
+	Icon              string          `json:"icon"`
+	Screenshots       []string        `json:"screenshots"`
+	Description       string          `json:"description"`
+	ShortDescription  string          `json:"short_description"`
+	HomepageURL       *string         `json:"homepage_url"`
+	AppURL            string          `json:"app_url"` // empty: no frame
+	SetupURL          *string         `json:"setup_url"`
+	WebhookURL        *string         `json:"webhook_url"`
+	WebhookReceiveURL *string         `json:"webhook_receive_url"`
+	WebhookTopics     []string        `json:"webhook_topics"`
+	RedirectURLs      []string        `json:"redirect_urls"`
+	RequestedScopes   ScopeSet        `json:"requested_scopes"`
+	DeveloperName     string          `json:"developer_name"`
+	DeveloperEmail    string          `json:"developer_email"`
+	PricingType       string          `json:"pricing_type"`
+	PricingAmount     Money           `json:"pricing_amount"`
+	FeePayer          string          `json:"fee_payer"`
+	CommissionRate    float64         `json:"commission_rate"`
+	Category          string          `json:"category"`
+	Metadata          json.RawMessage `json:"metadata"`
+	ReviewStatus      string          `json:"review_status"` // draft | in_review | approved | rejected | suspended
+	ClientID          string          `json:"client_id"`
+	IsListed          Flag            `json:"is_listed"` // only while approved
+	IsActive          Flag            `json:"is_active"` // 0 while suspended: its credentials answer 401
+	CreatedAt         Time            `json:"created_at"`
+	UpdatedAt         Time            `json:"updated_at"`
 }
 
 // MarketplaceApp is a listed app with its state in one store.

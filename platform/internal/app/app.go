@@ -33,37 +33,47 @@ type Credentials struct {
 // New is an app to register. Its identity and times are set by Insert.
 type New struct {
 	App         api.App
-	OwnerID     *int64
+	OwnerID     *int64 // nil: the platform's own
+	StoreID     *int64 // the one store of a custom app
 	Credentials Credentials
 }
 
 // Insert registers an app and returns its id.
 func Insert(tx *db.Tx, box *secret.Box, in New) (int64, error) {
-	return insert(tx, in.App, in.OwnerID, in.Credentials.ClientID, secret.Hash(in.Credentials.ClientSecret),
+	return insert(tx, in, secret.Hash(in.Credentials.ClientSecret),
 		box.Seal(sealSigningKey, in.Credentials.SessionSigningKey), box.Seal(sealWebhookSecret, in.Credentials.WebhookSecret))
 }
 
 // Get returns an app that has not been deleted, or db.ErrNoRows.
 func (a Apps) Get(tx *db.Tx, id int64) (api.App, error) {
-	return a.withIcon(byID(tx, id))
+	return a.shown(byID(tx, id))
+}
+
+// Record returns an app whether or not it has been deleted, for what outlives
+// it: its last deliveries, installations that have ended.
+func (a Apps) Record(tx *db.Tx, id int64) (api.App, error) {
+	return a.shown(anyByID(tx, id))
 }
 
 // ByClientID returns an app that has not been deleted, or db.ErrNoRows.
 func (a Apps) ByClientID(tx *db.Tx, clientID string) (api.App, error) {
-	return a.withIcon(byClientID(tx, clientID))
+	return a.shown(byClientID(tx, clientID))
 }
 
 // Listed returns the apps of the marketplace by name.
 func (a Apps) Listed(tx *db.Tx) ([]api.App, error) {
 	apps, err := listed(tx)
 	for i := range apps {
-		apps[i].Icon = a.absolute(apps[i].Icon)
+		apps[i], _ = a.shown(apps[i], nil)
 	}
 	return apps, err
 }
 
-func (a Apps) withIcon(app api.App, err error) (api.App, error) {
+// shown is a record as it is answered: with the URL of its icon, and listed
+// only while it is approved.
+func (a Apps) shown(app api.App, err error) (api.App, error) {
 	app.Icon = a.absolute(app.Icon)
+	app.IsListed = app.IsListed && app.ReviewStatus == api.ReviewApproved
 	return app, err
 }
 
@@ -118,16 +128,16 @@ func CheckKey(tx *db.Tx, box *secret.Box) error {
 // Card returns what a merchant sees of an app.
 func Card(a api.App) api.AppCard {
 	return api.AppCard{
-		AppID: a.AppID, Name: a.Name, Slug: a.Slug, Icon: a.Icon, ShortDescription: a.ShortDescription,
+		AppID: a.AppID, AppType: a.AppType, Name: a.Name, Slug: a.Slug, Icon: a.Icon, ShortDescription: a.ShortDescription,
 		DeveloperName: a.DeveloperName, Category: a.Category, PricingType: a.PricingType,
 	}
 }
 
 // Origin returns the origin of the app's pages, the only one the dashboard
-// takes messages from.
+// takes messages from; empty for an app without pages.
 func Origin(a api.App) string {
 	u, err := url.Parse(a.AppURL)
-	if err != nil {
+	if err != nil || u.Host == "" {
 		return ""
 	}
 	return u.Scheme + "://" + u.Host

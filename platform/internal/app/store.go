@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -12,30 +13,36 @@ import (
 const columns = `id, app_type, name, slug, icon, description, short_description, homepage_url, app_url, setup_url,
 	webhook_url, webhook_receive_url, webhook_topics, redirect_urls, requested_scopes, developer_name, developer_email,
 	pricing_type, pricing_minor, fee_payer, commission_ppm, category, review_status, client_id, is_listed, is_active,
-	created_ms, updated_ms`
+	created_ms, updated_ms, screenshots, metadata`
 
 func scan(r db.Row) (a api.App, err error) {
-	var topics, redirects, scopes string
+	var topics, redirects, scopes, screenshots string
+	var metadata *string
 	var commission money.Rate
 	var created, updated int64
 	err = r.Scan(&a.AppID, &a.AppType, &a.Name, &a.Slug, &a.Icon, &a.Description, &a.ShortDescription, &a.HomepageURL,
 		&a.AppURL, &a.SetupURL, &a.WebhookURL, &a.WebhookReceiveURL, &topics, &redirects, &scopes, &a.DeveloperName,
 		&a.DeveloperEmail, &a.PricingType, &a.PricingAmount, &a.FeePayer, &commission, &a.Category, &a.ReviewStatus,
-		&a.ClientID, &a.IsListed, &a.IsActive, &created, &updated)
+		&a.ClientID, &a.IsListed, &a.IsActive, &created, &updated, &screenshots, &metadata)
 	if err != nil {
 		return a, err
 	}
 	a.RequestedScopes, _ = api.ParseScopes(scopes)
 	a.CommissionRate = commission.Float()
 	a.CreatedAt, a.UpdatedAt = api.At(created), api.At(updated)
-	if err := json.Unmarshal([]byte(topics), &a.WebhookTopics); err != nil {
-		return a, err
+	if metadata != nil {
+		a.Metadata = json.RawMessage(*metadata)
 	}
-	return a, json.Unmarshal([]byte(redirects), &a.RedirectURLs)
+	return a, errors.Join(json.Unmarshal([]byte(topics), &a.WebhookTopics), json.Unmarshal([]byte(redirects), &a.RedirectURLs),
+		json.Unmarshal([]byte(screenshots), &a.Screenshots))
 }
 
 func byID(tx *db.Tx, id int64) (api.App, error) {
 	return db.One(tx, scan, `SELECT `+columns+` FROM app WHERE id = $1 AND deleted_ms IS NULL`, id)
+}
+
+func anyByID(tx *db.Tx, id int64) (api.App, error) {
+	return db.One(tx, scan, `SELECT `+columns+` FROM app WHERE id = $1`, id)
 }
 
 func byClientID(tx *db.Tx, clientID string) (api.App, error) {
@@ -47,18 +54,31 @@ func listed(tx *db.Tx) ([]api.App, error) {
 		WHERE is_listed = 1 AND is_active = 1 AND review_status = 'approved' AND deleted_ms IS NULL ORDER BY name, id`)
 }
 
-func insert(tx *db.Tx, a api.App, owner *int64, clientID, secretHash string, signingKey, webhookSecret []byte) (int64, error) {
+func insert(tx *db.Tx, in New, secretHash string, signingKey, webhookSecret []byte) (int64, error) {
+	a := in.App
 	return db.One(tx, db.Value[int64], `INSERT INTO app (app_type, name, slug, icon, description, short_description,
 		homepage_url, app_url, setup_url, webhook_url, webhook_receive_url, webhook_topics, redirect_urls, requested_scopes,
 		developer_name, developer_email, pricing_type, pricing_minor, fee_payer, commission_ppm, category, review_status,
-		is_listed, is_active, client_id, client_secret_hash, signing_key, webhook_secret, owner_id, created_ms, updated_ms)
+		is_listed, is_active, client_id, client_secret_hash, signing_key, webhook_secret, owner_id, created_ms, updated_ms,
+		screenshots, metadata, store_id)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-		$23, $24, $25, $26, $27, $28, $29, $30, $30) RETURNING id`,
+		$23, $24, $25, $26, $27, $28, $29, $30, $30, $31, $32, $33) RETURNING id`,
 		a.AppType, a.Name, a.Slug, a.Icon, a.Description, a.ShortDescription, a.HomepageURL, a.AppURL, a.SetupURL,
 		a.WebhookURL, a.WebhookReceiveURL, list(a.WebhookTopics), list(a.RedirectURLs), a.RequestedScopes.String(),
-		a.DeveloperName, a.DeveloperEmail, a.PricingType, int64(a.PricingAmount), a.FeePayer,
-		int64(a.CommissionRate*float64(money.One)+0.5), a.Category, a.ReviewStatus, a.IsListed, a.IsActive,
-		clientID, secretHash, signingKey, webhookSecret, owner, tx.NowMS())
+		a.DeveloperName, a.DeveloperEmail, a.PricingType, int64(a.PricingAmount), a.FeePayer, commission(a), a.Category,
+		a.ReviewStatus, a.IsListed, a.IsActive, in.Credentials.ClientID, secretHash, signingKey, webhookSecret, in.OwnerID,
+		tx.NowMS(), list(a.Screenshots), jsonOrNil(a.Metadata), in.StoreID)
+}
+
+// commission is an app's rate as it is stored.
+func commission(a api.App) int64 { return int64(a.CommissionRate*float64(money.One) + 0.5) }
+
+func jsonOrNil(text json.RawMessage) *string {
+	if len(text) == 0 {
+		return nil
+	}
+	s := string(text)
+	return &s
 }
 
 // SetURLs replaces the addresses of an app, for a sandbox whose demo app has

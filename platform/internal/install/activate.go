@@ -64,17 +64,3 @@ func (s *Service) begin(tx *db.Tx, i api.Installation, a api.App) error {
 func hooks(i api.Installation, url string) webhook.Hooks {
 	return webhook.Hooks{AppID: i.AppID, InstallationID: i.InstallationID, StoreID: i.StoreID, URL: url}
 }
-
-// Regrant gives an active installation the scopes of a new consent. Scopes
-// that are gone end at once for tokens that exist.
-func Regrant(tx *db.Tx, appID, storeID int64, scopes api.ScopeSet) error {
-	i, err := byAppAndStore(tx, appID, storeID)
-	if db.IsNone(err) || err == nil && i.Status != api.InstallationActive {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	_, err = grant(tx, i.InstallationID, scopes)
-	return err
-}

@@ -16,6 +16,7 @@ func (s *Service) Routes(r *web.Router) {
 	r.ForUser(http.MethodGet, "/api/apps/marketplace/{slug}", s.getMarketplaceApp)
 	r.ForUser(http.MethodGet, "/api/apps/installations", s.listInstallations)
 	r.ForUser(http.MethodGet, "/api/apps/installations/{installation_id}", s.getInstallation)
+	r.ForUser(http.MethodPost, "/api/apps/installations/direct-install", s.serveDirect)
 	r.ForUser(http.MethodPost, "/api/apps/installations/{installation_id}/uninstall", s.uninstall)
 }
 
@@ -105,7 +106,7 @@ func (s *Service) listInstallations(w http.ResponseWriter, r *http.Request) erro
 
 // describe joins an installation with its app.
 func (s *Service) describe(tx *db.Tx, i api.Installation) (api.InstalledApp, error) {
-	a, err := s.Apps.Get(tx, i.AppID)
+	a, err := s.Apps.Record(tx, i.AppID)
 	return api.InstalledApp{Installation: i, App: app.Card(a), AppOrigin: app.Origin(a), Scopes: app.ScopeInfos(i.GrantedScopes)}, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/billing"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
@@ -45,6 +46,9 @@ func (s *Service) Uninstall(ctx context.Context, caller web.Caller, installation
 		}
 		out.SubscriptionsRemoved, out.DeliveriesCancelled, err = s.Webhooks.RemoveInstallation(tx, i.InstallationID)
 		if err != nil {
+			return err
+		}
+		if err := app.EndCustom(tx, i.AppID); err != nil {
 			return err
 		}
 		return s.oweRedaction(tx, i)
@@ -93,7 +97,7 @@ func (s *Service) sayFarewell(tx *db.Tx, i api.Installation) error {
 }
 
 func (s *Service) farewell(tx *db.Tx, i api.Installation, e event.Event) error {
-	a, err := s.Apps.Get(tx, i.AppID)
+	a, err := s.Apps.Record(tx, i.AppID)
 	if err != nil {
 		return err
 	}

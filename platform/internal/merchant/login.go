@@ -76,6 +76,9 @@ func (s *Service) begin(ctx context.Context, a account) (out api.Login, err erro
 	now := clock.Machine().Truncate(time.Second)
 	expires := now.Add(sessionLife)
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := dropSessions(tx, now.UnixMilli()); err != nil {
+			return err
+		}
 		ids, err := storeIDs(tx, a.id)
 		if err != nil {
 			return err

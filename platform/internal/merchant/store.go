@@ -64,6 +64,13 @@ func openSession(tx *db.Tx, tokenHash string, nowMS int64) (sessionID int64, a a
 	return sessionID, a, err
 }
 
+// dropSessions deletes the sessions that expired before an instant. Those that
+// were ended stay until then, so that their tokens are told apart.
+func dropSessions(tx *db.Tx, beforeMS int64) error {
+	_, err := tx.Exec(`DELETE FROM session WHERE expires_ms < $1`, beforeMS)
+	return err
+}
+
 func endSession(tx *db.Tx, sessionID, nowMS int64) error {
 	_, err := tx.Exec(`UPDATE session SET ended_ms = $2 WHERE id = $1 AND ended_ms IS NULL`, sessionID, nowMS)
 	return err

@@ -74,6 +74,8 @@ func (s *Service) client(tx *db.Tx, query url.Values) (a api.App, unsafe *Refusa
 		return a, nil, err
 	case !bool(a.IsActive):
 		return a, refuse(invalidRequest, a.Name+" is not active."), nil
+	case a.AppType == api.AppCustom:
+		return a, refuse(invalidRequest, a.Name+" is a custom app: it is installed on its own store already and has its access token from there."), nil
 	case !slices.Contains(a.RedirectURLs, redirects[0]):
 		return a, refuse(invalidRequest, "The redirect_uri in this address is not one that "+a.Name+" registered."), nil
 	}

@@ -24,7 +24,7 @@ const (
 )
 
 // open returns a request that the caller may still decide on.
-func open(tx *db.Tx, caller web.Caller, requestID string) (request, error) {
+func (s *Service) open(tx *db.Tx, caller web.Caller, requestID string) (request, error) {
 	req, err := requestByID(tx, requestID)
 	if err != nil && !db.IsNone(err) {
 		return req, err
@@ -36,7 +36,11 @@ func open(tx *db.Tx, caller web.Caller, requestID string) (request, error) {
 	if req.DecidedMS != nil {
 		return req, alreadyDecided()
 	}
-	return req, nil
+	a, err := s.Apps.Get(tx, req.AppID)
+	if db.IsNone(err) || err == nil && !bool(a.IsActive) {
+		return req, problem.Conflict("This app has been withdrawn and cannot be installed now.")
+	}
+	return req, err
 }
 
 func alreadyDecided() error {
@@ -46,7 +50,7 @@ func alreadyDecided() error {
 func (s *Service) showRequest(w http.ResponseWriter, r *http.Request) error {
 	var c api.ConsentRequest
 	err := s.DB.Read(r.Context(), func(tx *db.Tx) error {
-		req, err := open(tx, web.CallerOf(r), web.PathText(r, "request_id"))
+		req, err := s.open(tx, web.CallerOf(r), web.PathText(r, "request_id"))
 		if err != nil {
 			return err
 		}
@@ -112,7 +116,7 @@ func (s *Service) decide(w http.ResponseWriter, r *http.Request) error {
 // goes: to the app with a code, or with access_denied.
 func (s *Service) Decide(ctx context.Context, caller web.Caller, requestID string, agreed bool) (target string, err error) {
 	return target, s.DB.Write(ctx, func(tx *db.Tx) error {
-		req, err := open(tx, caller, requestID)
+		req, err := s.open(tx, caller, requestID)
 		if err != nil {
 			return err
 		}
@@ -123,7 +127,7 @@ func (s *Service) Decide(ctx context.Context, caller web.Caller, requestID strin
 			target = answer(req.RedirectURI, req.State, refusalParams(refuse(accessDenied, "The merchant cancelled the installation.")))
 			return nil
 		}
-		if err := install.Regrant(tx, req.AppID, req.StoreID, req.Scopes); err != nil {
+		if err := install.Regrant(tx, install.Consent{AppID: req.AppID, StoreID: req.StoreID, Scopes: req.Scopes, At: clock.Machine()}); err != nil {
 			return err
 		}
 		code, err := token.NewCode(tx, token.Code{

@@ -10,6 +10,7 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/install"
+	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/token"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
@@ -62,14 +63,16 @@ func (s *Service) exchangeCode(ctx context.Context, r *http.Request, p params) (
 		if err != nil {
 			return err
 		}
+		if a, err = s.held(tx, a); err != nil {
+			return err
+		}
 		c, family, refused, err := token.Redeem(tx, token.Redemption{
 			Code: code, AppID: a.AppID, RedirectURI: p["redirect_uri"], CodeVerifier: p["code_verifier"],
 		})
 		if refusal = refused; err != nil || refused != nil {
 			return err
 		}
-		g.installation, err = s.Installs.Activate(tx, install.Activation{App: a, StoreID: c.StoreID, AccountID: c.AccountID, Scopes: c.Scopes})
-		if err != nil {
+		if g.installation, err = s.begin(tx, a, c); err != nil {
 			return err
 		}
 		g.scopes = c.Scopes.Within(g.installation.GrantedScopes)
@@ -77,6 +80,28 @@ func (s *Service) exchangeCode(ctx context.Context, r *http.Request, p params) (
 		return err
 	})
 	return g, orElse(err, s.grantRefusal(ctx, refusal))
+}
+
+// held keeps the app from being deleted while it is installed.
+func (s *Service) held(tx *db.Tx, a api.App) (api.App, error) {
+	held, err := s.Apps.Held(tx, a.AppID)
+	if db.IsNone(err) {
+		err = problem.Unauthorized(api.CodeInvalidClient, "Invalid client_id.")
+	}
+	return held, err
+}
+
+// begin installs the app of a code. Of several consents that are open at once
+// the latest one decides the scopes, in whatever order their codes come.
+func (s *Service) begin(tx *db.Tx, a api.App, c token.Code) (api.Installation, error) {
+	i, err := s.Installs.Activate(tx, install.Activation{App: a, StoreID: c.StoreID, AccountID: c.AccountID, Scopes: c.Scopes})
+	if err != nil {
+		return i, err
+	}
+	if err := install.Regrant(tx, install.Consent{AppID: a.AppID, StoreID: c.StoreID, Scopes: c.Scopes, At: c.ConsentedAt}); err != nil {
+		return i, err
+	}
+	return install.ActiveByID(tx, i.InstallationID)
 }
 
 // refresh replaces a refresh token.

@@ -50,6 +50,7 @@ type Platform struct {
 	stores     *store.Service
 	accounts   *merchant.Service
 	apps       app.Apps
+	portal     *app.Portal
 	products   *catalog.Service
 	customers  *customer.Service
 	discounts  *discount.Service
@@ -141,6 +142,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.stores = &store.Service{DB: p.db, Writes: writes}
 	p.accounts = &merchant.Service{DB: p.db, Key: sessionKey}
 	p.apps = app.Apps{Box: box, PublicURL: c.PublicURL}
+	p.portal = &app.Portal{DB: p.db, Apps: p.apps, Writes: writes, Timer: p.timer}
 	p.products = &catalog.Service{DB: p.db, Writes: writes, Events: events, PublicURL: c.PublicURL}
 	p.customers = &customer.Service{DB: p.db, Writes: writes, Events: events}
 	p.discounts = &discount.Service{DB: p.db, Writes: writes}
@@ -156,7 +158,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		DB: p.db, Apps: p.apps, Events: events, Timer: p.timer, DashboardURL: c.DashboardURL, GatewayFee: money.RateOf(c.GatewayFeeRate),
 	}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
-	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy, message.Busy, billing.Busy}
+	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy, message.Busy, billing.Busy, app.Busy}
 	p.sessions = &session.Service{DB: p.db, Apps: p.apps, Issuer: c.PublicURL, DashboardOrigin: c.DashboardURL}
 	p.access = &access.Access{DB: p.db, Apps: p.apps, Sessions: p.sessions}
 	p.oauth = &oauth.Service{
@@ -174,6 +176,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.billing.Register(p.queue)
 	p.installs.Register(p.queue)
 	p.messages.Register(p.queue)
+	p.portal.Register(p.queue)
 	return nil
 }
 

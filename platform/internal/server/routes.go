@@ -22,6 +22,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.metafields.Routes(r)
 	p.messages.Routes(r)
 	p.apps.Routes(r)
+	p.portal.Routes(r)
 	p.oauth.Routes(r)
 	p.billing.Routes(r)
 	p.installs.Routes(r)

@@ -38,6 +38,9 @@ func (s *Service) open(ctx context.Context, appID, storeID int64) (o opening, er
 		} else if err != nil {
 			return err
 		}
+		if err := hasFrame(o.app); err != nil {
+			return err
+		}
 		if o.installation, err = install.Active(tx, appID, storeID); err != nil {
 			return err
 		}
@@ -47,6 +50,17 @@ func (s *Service) open(ctx context.Context, appID, storeID int64) (o opening, er
 		o.key, err = app.SigningKey(tx, s.Apps.Box, appID)
 		return err
 	})
+}
+
+// hasFrame refuses apps whose frame stays closed.
+func hasFrame(a api.App) error {
+	switch {
+	case !bool(a.IsActive):
+		return problem.Conflict("%s is suspended: its page stays closed until the platform has approved it again.", a.Name)
+	case a.AppURL == "":
+		return problem.Conflict("%s has no page in the dashboard.", a.Name)
+	}
+	return nil
 }
 
 // Token returns a fresh session token for a dashboard user.

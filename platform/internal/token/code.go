@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
+	"time"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/clock"
@@ -20,10 +21,15 @@ type Code struct {
 	RedirectURI   string
 	Scopes        api.ScopeSet
 	CodeChallenge *string // PKCE S256
+	// ConsentedAt is when the code was made, in machine time. Redeem sets it.
+	ConsentedAt time.Time
 }
 
 // NewCode makes a code.
 func NewCode(tx *db.Tx, c Code) (string, error) {
+	if err := sweepCodes(tx); err != nil {
+		return "", err
+	}
 	text := secret.New(api.PrefixAuthCode)
 	return text, insertCode(tx, secret.Hash(text), c, clock.Machine().Add(CodeLife).UnixMilli())
 }
@@ -121,6 +127,7 @@ func codeRow(tx *db.Tx, hash string) (storedCode, error) {
 		err = r.Scan(&c.AppID, &c.StoreID, &c.AccountID, &c.RedirectURI, &scopes, &c.CodeChallenge, &c.expiresMS, &c.usedMS, &revoked, &c.family)
 		c.Scopes, _ = api.ParseScopes(scopes)
 		c.revoked = revoked != nil
+		c.ConsentedAt = time.UnixMilli(c.expiresMS).Add(-CodeLife)
 		return c, err
 	}, `SELECT app_id, store_id, account_id, redirect_uri, scopes, code_challenge, expires_ms, used_ms, revoked_ms, family
 		FROM authorization_code WHERE hash = $1`, hash)

@@ -39,6 +39,9 @@ func NewFamily() string { return id.UUID() }
 
 // Issue makes a pair.
 func Issue(tx *db.Tx, g Grant) (Pair, error) {
+	if err := sweepTokens(tx); err != nil {
+		return Pair{}, err
+	}
 	p := Pair{
 		Access:    secret.New(api.PrefixAccessToken),
 		Refresh:   secret.New(api.PrefixRefreshToken),

@@ -10,9 +10,10 @@ import (
 
 // message is what one attempt sends.
 type message struct {
-	body  []byte
-	key   string // the secret that signs it in headers, in plain; "": a hook, signed within
-	token string // an access token in the body, or ""
+	body    []byte
+	key     string // the secret that signs it in headers, in plain; "": a hook, signed within
+	nextKey string // the one that will replace it, or ""
+	token   string // an access token in the body, or ""
 }
 
 // message builds what an attempt sends: the stored bytes, but for a hook that
@@ -23,6 +24,9 @@ func (s *Service) message(tx *db.Tx, d delivery) (m message, err error) {
 	}
 	if d.topic != api.HookRevoke {
 		if m.key, err = s.signingSecret(tx, d); err != nil {
+			return m, err
+		}
+		if m.nextKey, err = s.nextSecret(tx, d); err != nil {
 			return m, err
 		}
 	}

@@ -65,6 +65,9 @@ func (s *Service) exchange(ctx context.Context, c *claimed, a *answer, started t
 	if a.request, err = headers(c, a.id, started.Unix()); err != nil {
 		return err
 	}
+	if err := signNext(a.request, c, started.Unix()); err != nil {
+		return err
+	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.targetURL, bytes.NewReader(c.body))
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ var order = []string{
 
 	// domains
 	"internal/store", "internal/merchant", "internal/app", "internal/token", "internal/catalog", "internal/customer", "internal/discount", "internal/shipping",
-	"internal/order", "internal/metafield", "internal/message", "internal/webhook", "internal/ledger", "internal/billing", "internal/install", "internal/session", "internal/access", "internal/oauth", "internal/extension",
+	"internal/order", "internal/metafield", "internal/message", "internal/webhook", "internal/ledger", "internal/billing", "internal/install", "internal/custom", "internal/session", "internal/access", "internal/oauth", "internal/extension",
 	"internal/sandbox",
 
 	"internal/openapi", "internal/docs", // describe all of the above

@@ -125,12 +125,16 @@ func (c *complaints) url(field, text string, rule func(string) string) {
 // unknownNames names the scopes and topics that do not exist, with the nearest
 // that do.
 func (c *complaints) unknownNames(in api.AppInput) {
-	for i, name := range valueOf(in.RequestedScopes) {
-		_, known := api.ParseScope(name)
-		c.require(known, fmt.Sprintf("requested_scopes[%d]", i), "is no scope"+nearest(name, ScopeNames()))
-	}
+	c.unknownScopes("requested_scopes", valueOf(in.RequestedScopes))
 	for i, name := range valueOf(in.WebhookTopics) {
 		c.require(slices.Contains(api.Topics, name), fmt.Sprintf("webhook_topics[%d]", i), "is no topic"+nearest(name, api.Topics))
+	}
+}
+
+func (c *complaints) unknownScopes(field string, names []string) {
+	for i, name := range names {
+		_, known := api.ParseScope(name)
+		c.require(known, fmt.Sprintf("%s[%d]", field, i), "is no scope"+nearest(name, scopeNames()))
 	}
 }
 
@@ -141,8 +145,8 @@ func nearest(name string, known []string) string {
 	return ""
 }
 
-// ScopeNames lists every scope in the colon spelling.
-func ScopeNames() []string {
+// scopeNames lists every scope in the colon spelling.
+func scopeNames() []string {
 	var names []string
 	for _, info := range api.Scopes() {
 		names = append(names, string(info.Scope))

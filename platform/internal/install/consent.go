@@ -15,8 +15,14 @@ type Consent struct {
 	At      time.Time // machine time
 }
 
-// Regrant gives an active installation the scopes of a consent, unless it has
-// those of a later one. Scopes that are gone end at once for tokens that exist.
+// Regrant gives an active installation the scopes of a consent given now.
+// Scopes that are gone end at once for tokens that exist.
 func Regrant(tx *db.Tx, c Consent) error {
-	return grant(tx, c.AppID, c.StoreID, c.At.UnixMilli(), c.Scopes)
+	return grant(tx, c, "TRUE")
+}
+
+// RegrantUnlessNewer is Regrant for a consent that is used only now: it changes
+// nothing when a later one has been given meanwhile.
+func RegrantUnlessNewer(tx *db.Tx, c Consent) error {
+	return grant(tx, c, "consent_ms <= $3")
 }

@@ -47,11 +47,11 @@ func generation(tx *db.Tx, id int64) (int64, error) {
 	return db.One(tx, db.Value[int64], `SELECT generation FROM installation WHERE id = $1`, id)
 }
 
-// grant changes nothing when the installation is not active or a later consent
-// has been given.
-func grant(tx *db.Tx, appID, storeID, consentMS int64, scopes api.ScopeSet) error {
+// grant changes nothing when the installation is not active.
+func grant(tx *db.Tx, c Consent, condition string) error {
 	_, err := tx.Exec(`UPDATE installation SET granted_scopes = $4, consent_ms = $3, updated_ms = $5
-		WHERE app_id = $1 AND store_id = $2 AND status = 'active' AND consent_ms < $3`, appID, storeID, consentMS, scopes.String(), tx.NowMS())
+		WHERE app_id = $1 AND store_id = $2 AND status = 'active' AND `+condition,
+		c.AppID, c.StoreID, c.At.UnixMilli(), c.Scopes.String(), tx.NowMS())
 	return err
 }
 

@@ -98,7 +98,7 @@ func (s *Service) begin(tx *db.Tx, a api.App, c token.Code) (api.Installation, e
 	if err != nil {
 		return i, err
 	}
-	if err := install.Regrant(tx, install.Consent{AppID: a.AppID, StoreID: c.StoreID, Scopes: c.Scopes, At: c.ConsentedAt}); err != nil {
+	if err := install.RegrantUnlessNewer(tx, install.Consent{AppID: a.AppID, StoreID: c.StoreID, Scopes: c.Scopes, At: c.ConsentedAt}); err != nil {
 		return i, err
 	}
 	return install.ActiveByID(tx, i.InstallationID)

@@ -13,6 +13,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/billing"
 	"github.com/selorax/sandbox/platform/internal/catalog"
 	"github.com/selorax/sandbox/platform/internal/clock"
+	"github.com/selorax/sandbox/platform/internal/custom"
 	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/discount"
@@ -61,6 +62,7 @@ type Platform struct {
 	webhooks   *webhook.Service
 	billing    *billing.Service
 	installs   *install.Service
+	custom     *custom.Service
 	sessions   *session.Service
 	access     *access.Access
 	oauth      *oauth.Service
@@ -158,6 +160,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		DB: p.db, Apps: p.apps, Events: events, Timer: p.timer, DashboardURL: c.DashboardURL, GatewayFee: money.RateOf(c.GatewayFeeRate),
 	}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
+	p.custom = &custom.Service{DB: p.db, Apps: p.apps, Installs: p.installs, Writes: writes}
 	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy, message.Busy, billing.Busy, app.Busy}
 	p.sessions = &session.Service{DB: p.db, Apps: p.apps, Issuer: c.PublicURL, DashboardOrigin: c.DashboardURL}
 	p.access = &access.Access{DB: p.db, Apps: p.apps, Sessions: p.sessions}

@@ -26,6 +26,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.oauth.Routes(r)
 	p.billing.Routes(r)
 	p.installs.Routes(r)
+	p.custom.Routes(r)
 	p.sessions.Routes(r)
 	p.webhooks.Routes(r)
 	p.live.Routes(r)

@@ -50,3 +50,17 @@ type SandboxStatus struct {
 	Events        int    `json:"events"`
 	Deliveries    int    `json:"deliveries"`
 }
+
+// SandboxAppInput is the body of POST /_sandbox/apps. The app is approved
+// without a review unless Draft is set, and listed unless is_listed is 0.
+type SandboxAppInput struct {
+	AppInput
+	Draft bool `json:"draft"`
+}
+
+// SandboxRegistered is the answer to POST /_sandbox/apps. Its secrets are shown
+// this once.
+type SandboxRegistered struct {
+	App
+	AppSecrets
+}

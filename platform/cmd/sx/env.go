@@ -32,7 +32,11 @@ func (c envCmd) Run(term console) error {
 	if err != nil {
 		return err
 	}
-	app, err := find(state.Ready.Apps, c.App)
+	secrets, err := credentials.Read(local.Dir(c.Data).Credentials())
+	if err != nil {
+		return err
+	}
+	app, err := find(local.Apps(secrets), c.App)
 	if err != nil {
 		return err
 	}

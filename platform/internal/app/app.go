@@ -60,9 +60,24 @@ func (a Apps) ByClientID(tx *db.Tx, clientID string) (api.App, error) {
 	return a.shown(byClientID(tx, clientID))
 }
 
+// BySlug returns an app of the platform that has not been deleted, or
+// db.ErrNoRows.
+func (a Apps) BySlug(tx *db.Tx, slug string) (api.App, error) {
+	return a.shown(bySlug(tx, slug))
+}
+
+// All returns every app that has not been deleted, by id, without those that
+// merchants made.
+func (a Apps) All(tx *db.Tx) ([]api.App, error) {
+	return a.shownAll(all(tx))
+}
+
 // Listed returns the apps of the marketplace by name.
 func (a Apps) Listed(tx *db.Tx) ([]api.App, error) {
-	apps, err := listed(tx)
+	return a.shownAll(listed(tx))
+}
+
+func (a Apps) shownAll(apps []api.App, err error) ([]api.App, error) {
 	for i := range apps {
 		apps[i], _ = a.shown(apps[i], nil)
 	}

@@ -64,11 +64,7 @@ func (a Apps) Custom(tx *db.Tx, storeID, appID int64) (api.App, error) {
 
 // CustomOf returns the custom apps of a store by name.
 func (a Apps) CustomOf(tx *db.Tx, storeID int64) ([]api.App, error) {
-	apps, err := customOf(tx, storeID)
-	for i := range apps {
-		apps[i], _ = a.shown(apps[i], nil)
-	}
-	return apps, err
+	return a.shownAll(customOf(tx, storeID))
 }
 
 func (a Apps) changeCustom(app *api.App, in api.CustomAppInput) error {

@@ -49,6 +49,14 @@ func byClientID(tx *db.Tx, clientID string) (api.App, error) {
 	return db.One(tx, scan, `SELECT `+columns+` FROM app WHERE client_id = $1 AND deleted_ms IS NULL`, clientID)
 }
 
+func bySlug(tx *db.Tx, slug string) (api.App, error) {
+	return db.One(tx, scan, `SELECT `+columns+` FROM app WHERE slug = $1 AND app_type = 'platform' AND deleted_ms IS NULL`, slug)
+}
+
+func all(tx *db.Tx) ([]api.App, error) {
+	return db.All(tx, scan, `SELECT `+columns+` FROM app WHERE app_type = 'platform' AND deleted_ms IS NULL ORDER BY id`)
+}
+
 func listed(tx *db.Tx) ([]api.App, error) {
 	return db.All(tx, scan, `SELECT `+columns+` FROM app
 		WHERE is_listed = 1 AND is_active = 1 AND review_status = 'approved' AND deleted_ms IS NULL ORDER BY name, id`)

@@ -14,6 +14,7 @@ import (
 // Routes registers the control API.
 func (s *Service) Routes(r *web.Router) {
 	r.ForControl(http.MethodGet, "/_sandbox/status", s.status)
+	s.appRoutes(r)
 }
 
 // Authenticate implements web.Authenticator for the control API: programs on

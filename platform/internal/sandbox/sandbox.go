@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
@@ -15,6 +16,7 @@ import (
 type Service struct {
 	DB          *db.DB
 	Box         *secret.Box
+	Apps        app.Apps
 	Credentials credentials.File
 	// DemoAppURL is where the demo app "restock" answers.
 	DemoAppURL string

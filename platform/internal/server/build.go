@@ -173,7 +173,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(extension.CallTimeout),
 	}
 	p.sandbox = &sandbox.Service{
-		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt, Version: c.Version,
+		DB: p.db, Box: box, Apps: p.apps, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt, Version: c.Version,
 	}
 	p.webhooks.Register()
 	p.billing.Register(p.queue)

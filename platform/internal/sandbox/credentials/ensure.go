@@ -59,20 +59,12 @@ func Read(path string) (File, error) {
 // a reader sees all of it or none, and the slower of two writers gets
 // fs.ErrExist instead of replacing what the other already handed out.
 func create(path string, f File) error {
-	text, err := json.MarshalIndent(f, "", "  ")
+	tmp, err := write(path, f)
 	if err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".credentials-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(append(text, '\n'))
-	if err := errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Link(tmp.Name(), path)
+	defer os.Remove(tmp)
+	return os.Link(tmp, path)
 }
 
 func generate() File {

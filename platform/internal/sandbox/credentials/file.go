@@ -16,6 +16,7 @@ type File struct {
 
 // App holds the plain secrets of one app.
 type App struct {
+	AppID             int64  `json:"app_id,omitempty"` // set for apps that are not of the demo
 	ClientID          string `json:"client_id"`
 	ClientSecret      string `json:"client_secret"`
 	SessionSigningKey string `json:"session_signing_key"` // the key is these 64 characters as they stand

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/problem"
@@ -47,7 +49,7 @@ func (p *Portal) remove(tx *db.Tx, userID, appID int64) (api.Deleted, error) {
 		return api.Deleted{}, err
 	}
 	if row.installations > 0 {
-		return api.Deleted{}, problem.Conflict("The app is installed on %d stores; it can be deleted once all of them have uninstalled it.", row.installations)
+		return api.Deleted{}, problem.Conflict("The app is installed on %s; it can be deleted once it is uninstalled there.", stores(row.installations))
 	}
 	return api.Deleted{ID: appID}, markDeleted(tx, appID)
 }
@@ -92,4 +94,12 @@ func (p *Portal) move(tx *db.Tx, userID int64, row portalRow, to, note string) (
 		return api.PortalApp{}, err
 	}
 	return p.visible(tx, userID, row.app.AppID)
+}
+
+// stores is a number of stores in words.
+func stores(n int) string {
+	if n == 1 {
+		return "1 store"
+	}
+	return fmt.Sprintf("%d stores", n)
 }

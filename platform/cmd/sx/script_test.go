@@ -79,8 +79,10 @@ func fakeProgram() {
 	if err != nil {
 		panic(err)
 	}
-	http.HandleFunc("/readyz", func(http.ResponseWriter, *http.Request) {})
-	go http.Serve(l, nil)
+	mux := http.NewServeMux()
+	mux.HandleFunc("/readyz", func(http.ResponseWriter, *http.Request) {})
+	fakeControl(mux)
+	go http.Serve(l, mux)
 	<-stop
 }
 

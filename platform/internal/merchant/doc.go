@@ -3,7 +3,7 @@
 //
 // A session is a signed token for 90 days and a row that holds its hash. The
 // token alone opens nothing: once the row has ended, its token is answered
-// session_required. All times of a session are machine time, so that moving
+// session_required. Rows that have expired are deleted at a sign-in. All times of a session are machine time, so that moving
 // the business clock signs nobody out.
 //
 // Signing in tells nobody which emails exist: an unknown one costs the same

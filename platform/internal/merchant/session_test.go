@@ -44,6 +44,20 @@ func TestTokensThatOpenNothing(t *testing.T) {
 	}
 }
 
+func TestExpiredSessionsDoNotPileUp(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.login()
+	ended := b.login().Token
+	b.do("POST /api/auth/logout", nil, "X-Auth-Token: "+ended)
+	dbtest.Exec(t, b.DB, `UPDATE session SET expires_ms = $1 WHERE id = 1`, clock.Machine().Add(-time.Second).UnixMilli())
+	b.login()
+	if n := dbtest.Value[int](t, b.DB, `SELECT COUNT(*) FROM session`); n != 2 {
+		t.Errorf("%d sessions, want the ended one and the new one", n)
+	}
+	refused(t, b.do("GET /api/auth/me", nil, "X-Auth-Token: "+ended), http.StatusUnauthorized, api.CodeSessionRequired)
+}
+
 func TestLogoutEndsThisSessionOnly(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

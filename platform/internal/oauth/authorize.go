@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"encoding/base64"
 	"net/http"
 	"net/url"
 	"slices"
@@ -141,10 +142,15 @@ func codeChallenge(p params) (*string, error) {
 		return nil, nil
 	case method != "S256":
 		return nil, refuse(invalidRequest, "code_challenge_method must be S256.")
-	case len(challenge) != challengeLength:
+	case len(challenge) != challengeLength, !isBase64URL(challenge):
 		return nil, refuse(invalidRequest, "code_challenge must be the base64url SHA-256 of the verifier, 43 characters.")
 	}
 	return &challenge, nil
+}
+
+func isBase64URL(text string) bool {
+	_, err := base64.RawURLEncoding.DecodeString(text)
+	return err == nil
 }
 
 // answer is the app's redirect URI with parameters and the state added.

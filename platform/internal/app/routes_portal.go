@@ -9,10 +9,11 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// Routes registers the portal. Answers with secrets are never kept, so an
-// Idempotency-Key does not repeat them.
+// Routes registers the portal. It comes after everything below /api/apps, whose
+// words {app_id} would take for an id. Answers with secrets are never kept, so
+// an Idempotency-Key does not repeat them.
 func (p *Portal) Routes(r *web.Router) {
-	const one = "/api/apps/{app_id:[0-9]+}"
+	const one = "/api/apps/{app_id}"
 	for _, route := range []struct {
 		method, path string
 		handler      web.Handler

@@ -237,7 +237,7 @@ func appRoutes() operations {
 		"GET /api/apps/installations":                              {Summary: "List the apps installed on a store", Query: []Parameter{store}, Answer: data([]api.InstalledApp{})},
 		"GET /api/apps/installations/{installation_id}":            {Summary: "Get an installation", Answer: data(api.InstalledApp{})},
 		"POST /api/apps/installations/{installation_id}/uninstall": {Summary: "Uninstall an app", Answer: data(api.Uninstalled{})},
-	}
+	}.and(portalRoutes()).and(customRoutes())
 }
 
 func billingRoutes() operations {
@@ -327,7 +327,7 @@ func sandboxRoutes() operations {
 		"GET /healthz":               {Summary: "Is the process alive", Answer: data(struct{}{})},
 		"GET /readyz":                {Summary: "Can the platform be used", Answer: data(struct{}{})},
 		"GET /_sandbox/status":       {Summary: "Get the state of the sandbox", Answer: data(api.SandboxStatus{})},
-	}
+	}.and(controlRoutes())
 }
 
 // payloads are the data of each topic.

@@ -22,7 +22,6 @@ func (p *Platform) routes(r *web.Router) {
 	p.metafields.Routes(r)
 	p.messages.Routes(r)
 	p.apps.Routes(r)
-	p.portal.Routes(r)
 	p.oauth.Routes(r)
 	p.billing.Routes(r)
 	p.installs.Routes(r)
@@ -31,6 +30,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.webhooks.Routes(r)
 	p.live.Routes(r)
 	p.extensions.Routes(r)
+	p.portal.Routes(r) // after all others below /api/apps
 	p.sandbox.Routes(r)
 	docs.Routes(r)
 }

@@ -2,6 +2,8 @@ package install_test
 
 import (
 	"net/http"
+	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -109,5 +111,34 @@ func TestMerchantsInstallThePlatformsOwnAppsDirectly(t *testing.T) {
 	server.Do(storetest.Merchant, http.MethodPost, direct, api.DirectInstall{AppID: 2, StoreID: storetest.Florist}).Refusal(http.StatusConflict)
 	if topic := dbtest.Value[string](t, d, `SELECT MIN(topic) || COUNT(*) FROM event`); topic != api.TopicAppInstalled+"1" {
 		t.Errorf("events: %s", topic)
+	}
+}
+
+// An app is deleted while it is installed: one of the two is refused.
+func TestAnAppIsNeverBothDeletedAndInstalled(t *testing.T) {
+	t.Parallel()
+	p := platformtest.Start(t, platformtest.Config{})
+	developer := platformtest.User(p.Login(platformtest.Developer))
+	for n := range 6 {
+		made := register(t, p, map[string]any{
+			"name": "Notes " + strconv.Itoa(n), "redirect_urls": []string{"http://localhost/cb"}, "requested_scopes": []string{"read:store"},
+		})
+		var deleted, installed int
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			deleted = p.Do(http.MethodDelete, "/api/apps/"+strconv.FormatInt(made.AppID, 10), developer, nil).Status
+		})
+		wg.Go(func() {
+			installed = p.Do(http.MethodPost, direct, developer, api.DirectInstall{AppID: made.AppID, StoreID: florist}).Status
+		})
+		wg.Wait()
+		switch {
+		case deleted == http.StatusOK && installed == http.StatusNotFound, deleted == http.StatusConflict && installed == http.StatusCreated:
+		default:
+			t.Errorf("deleted %d, installed %d", deleted, installed)
+		}
+	}
+	if a := p.Do(http.MethodGet, "/api/apps/installations?store_id=22", developer, nil); a.Status != http.StatusOK {
+		t.Errorf("the list: %d %s", a.Status, a.Body)
 	}
 }

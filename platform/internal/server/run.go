@@ -16,6 +16,9 @@ import (
 // background work.
 func (p *Platform) Run(ctx context.Context, l net.Listener) error {
 	if err := p.recover(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil // told to end before it had begun
+		}
 		return err
 	}
 	loops, stopLoops := context.WithCancel(context.WithoutCancel(ctx))

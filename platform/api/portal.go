@@ -97,8 +97,8 @@ type RotatedKey struct {
 	SessionSigningKey string `json:"session_signing_key"`
 }
 
-// WebhookSecretRotation is the body of POST …/rotate-webhook-secret; it may be
-// left out.
+// WebhookSecretRotation is the body of POST …/rotate-webhook-secret; {} will
+// do.
 type WebhookSecretRotation struct {
 	Immediate bool `json:"immediate"` // the old secret has leaked: it ends at once
 }

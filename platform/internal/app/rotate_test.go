@@ -64,7 +64,7 @@ func TestWebhookSecretChangesAfterADay(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	made := b.create(ada, nil)
-	next := get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", nil)
+	next := get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", api.WebhookSecretRotation{})
 	due := b.db.Clock.Now().Add(24 * time.Hour)
 	if next.ActivatesAt == nil || !next.ActivatesAt.Equal(due) {
 		t.Errorf("activates at %v, want %v", next.ActivatesAt, due)
@@ -96,7 +96,7 @@ func TestWebhookSecretRotatedAgainWaitsAnew(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	made := b.create(ada, nil)
-	first := get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", nil)
+	first := get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", api.WebhookSecretRotation{})
 	b.advance(12 * time.Hour)
 	second := get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", api.WebhookSecretRotation{})
 	b.advance(12 * time.Hour) // the first one's day is over
@@ -114,7 +114,7 @@ func TestALeakedWebhookSecretEndsAtOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.create(ada, nil)
-	get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", nil)
+	get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", api.WebhookSecretRotation{})
 	fresh := get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", api.WebhookSecretRotation{Immediate: true})
 	if now, _ := b.stored(""); now.hook != fresh.WebhookSigningSecret || now.next != "" || fresh.ActivatesAt != nil {
 		t.Errorf("got %+v of %+v", now, fresh)
@@ -130,7 +130,7 @@ func TestALostActivationIsPickedUp(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.create(ada, nil)
-	next := get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", nil)
+	next := get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", api.WebhookSecretRotation{})
 	dbtest.Exec(t, b.db, `DELETE FROM timer`)
 	b.db.Clock.MoveTo(b.db.Clock.Now().Add(24 * time.Hour))
 	if err := b.portal.Recover(t.Context()); err != nil {

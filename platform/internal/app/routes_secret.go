@@ -21,12 +21,9 @@ func (p *Portal) serveRotateKey(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Portal) serveRotateWebhookSecret(w http.ResponseWriter, r *http.Request) error {
-	var in api.WebhookSecretRotation
-	if r.ContentLength != 0 {
-		var err error
-		if in, err = web.Decode[api.WebhookSecretRotation](w, r); err != nil {
-			return err
-		}
+	in, err := web.Decode[api.WebhookSecretRotation](w, r)
+	if err != nil {
+		return err
 	}
 	return rotate(p, w, r, "Webhook secret rotated. Save it: it is not shown again.", func(tx *db.Tx, a api.App) (api.RotatedWebhookSecret, error) {
 		return p.rotateWebhookSecret(tx, a.AppID, in.Immediate)

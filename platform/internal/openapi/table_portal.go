@@ -29,7 +29,7 @@ func portalRoutes() operations {
 		"POST " + one + "/generate-signing-key": {Summary: "Give an app a new session signing key", Answer: data(api.RotatedKey{})},
 		"POST " + one + "/rotate-webhook-secret": {
 			Summary:     "Give an app its next webhook secret",
-			Description: "For 24 hours deliveries are signed with both; then the next one takes the place of the current one. The body may be left out.",
+			Description: "For 24 hours deliveries are signed with both; then the next one takes the place of the current one.",
 			Body:        takes(api.WebhookSecretRotation{}), Answer: data(api.RotatedWebhookSecret{}),
 		},
 		"POST " + one + "/activate-webhook-secret": {Summary: "Make the next webhook secret the current one now", Answer: data(api.PortalApp{})},

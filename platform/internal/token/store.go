@@ -25,15 +25,6 @@ func insertRefresh(tx *db.Tx, hash string, g Grant, expiresMS int64) error {
 	return err
 }
 
-func liveAccess(tx *db.Tx, hash string) (Access, error) {
-	return db.One(tx, func(r db.Row) (a Access, err error) {
-		var scopes string
-		err = r.Scan(&a.InstallationID, &scopes)
-		a.Scopes, _ = api.ParseScopes(scopes)
-		return a, err
-	}, `SELECT installation_id, scopes FROM access_token WHERE hash = $1 AND revoked_ms IS NULL AND expires_ms > $2`, hash, tx.NowMS())
-}
-
 type refresh struct {
 	Grant
 	appID   int64

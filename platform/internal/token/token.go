@@ -69,18 +69,6 @@ func IssueAccess(tx *db.Tx, installationID int64, family string) (string, error)
 	return text, insertAccess(tx, secret.Hash(text), g, tx.Now.Add(AccessLife).UnixMilli())
 }
 
-// Access is what a presented access token stands for.
-type Access struct {
-	InstallationID int64
-	Scopes         api.ScopeSet
-}
-
-// Lookup finds the grant of an access token that is neither expired nor
-// revoked; db.ErrNoRows otherwise.
-func Lookup(tx *db.Tx, accessToken string) (Access, error) {
-	return liveAccess(tx, secret.Hash(accessToken))
-}
-
 // Refusals of Rotate.
 var (
 	ErrUnknown = errors.New("the refresh token is unknown, expired or revoked")

@@ -15,6 +15,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/token"
+	"github.com/selorax/sandbox/platform/internal/token/tokentest"
 )
 
 type bench struct {
@@ -58,17 +59,7 @@ func (b *bench) rotate(refresh string, appID int64) (p token.Pair, refusal error
 	return p, refusal
 }
 
-func (b *bench) works(access string) bool {
-	b.t.Helper()
-	err := b.db.Read(b.t.Context(), func(tx *db.Tx) error {
-		_, err := token.Lookup(tx, access)
-		return err
-	})
-	if err != nil && !db.IsNone(err) {
-		b.t.Fatal(err)
-	}
-	return err == nil
-}
+func (b *bench) works(access string) bool { return tokentest.Works(b.t, b.db, access) }
 
 func TestIssuedTokenWorksUntilItExpires(t *testing.T) {
 	t.Parallel()

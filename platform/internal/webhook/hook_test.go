@@ -20,7 +20,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
-	"github.com/selorax/sandbox/platform/internal/token"
+	"github.com/selorax/sandbox/platform/internal/token/tokentest"
 )
 
 func (b *bench) hooks(url string) Hooks {
@@ -33,17 +33,7 @@ func (b *bench) install(url string) {
 }
 
 // alive reports whether an access token works.
-func (b *bench) alive(accessToken string) bool {
-	b.t.Helper()
-	var err error
-	if readErr := b.DB.Read(b.t.Context(), func(tx *db.Tx) error {
-		_, err = token.Lookup(tx, accessToken)
-		return nil
-	}); readErr != nil {
-		b.t.Fatal(readErr)
-	}
-	return err == nil
-}
+func (b *bench) alive(accessToken string) bool { return tokentest.Works(b.t, b.DB, accessToken) }
 
 func tokenHook(t *testing.T, one received) (h api.TokenHook) {
 	t.Helper()

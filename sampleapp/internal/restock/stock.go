@@ -58,7 +58,8 @@ func (a *App) runLow(ctx context.Context, token string) ([]lowVariant, error) {
 }
 
 // lowOf returns the variants of some products that run low, the fewest pieces
-// first. A product that was deleted meanwhile has none.
+// first. A product that is not sold any more, or was deleted meanwhile, has
+// none.
 func (a *App) lowOf(ctx context.Context, token string, productIDs []int64) ([]lowVariant, error) {
 	products, err := gather(ctx, productIDs, func(ctx context.Context, id int64) (selorax.InventoryDetail, error) {
 		product, err := a.Platform.Inventory(ctx, token, id)
@@ -70,7 +71,7 @@ func (a *App) lowOf(ctx context.Context, token string, productIDs []int64) ([]lo
 	low := []lowVariant{}
 	for _, product := range products {
 		for _, v := range product.Variants {
-			if v.Quantity < threshold {
+			if product.IsActive == 1 && v.Quantity < threshold {
 				low = append(low, lowVariant{v.SKUID, product.Name, v.VariantName, v.SKUCode, v.Quantity})
 			}
 		}

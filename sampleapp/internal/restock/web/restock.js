@@ -35,7 +35,7 @@ function markItem(mark, unmark) {
 export function showStock(stock, unmark) {
   last = [stock, unmark];
   const { threshold, low, marks } = stock;
-  $('low-count').textContent = low.length ? `${low.length} below ${threshold}` : '';
+  $('low-count').textContent = low.length ? `${low.length} with fewer than ${threshold} left` : '';
   $('low-table').hidden = low.length === 0;
   $('low-empty').hidden = low.length > 0;
   $('low-wait').hidden = true;

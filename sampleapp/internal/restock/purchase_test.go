@@ -146,7 +146,9 @@ func TestForgedReturns(t *testing.T) {
 		}
 	}
 	h.hasReport(22, false)
-	h.platform.billingIs(func(b *billing) { b.charges[1].Status, b.charges[1].Metadata = "active", json.RawMessage(`{"product":"other"}`) })
+	h.platform.billingIs(func(b *billing) {
+		b.charges[1].Status, b.charges[1].Metadata = "active", json.RawMessage(`{"product":"other"}`)
+	})
 	h.tell("e1", "charge.activated", h.platform.charged()[1])
 	if v := h.standing(22, "?payment=success&charge_id=2"); v.Status != pending {
 		t.Errorf("another product: %+v", v)
@@ -248,42 +250,55 @@ func TestTwoTabs(t *testing.T) {
 	}
 }
 
-// An uninstall while the platform is asked leaves nothing of the attempt, and
-// its late answer does not reach the installation after it.
+// An uninstall while the platform is asked leaves nothing of the attempt.
 func TestUninstallWhileBuying(t *testing.T) {
 	t.Parallel()
-	for _, again := range []bool{false, true} {
-		t.Run(fmt.Sprintf("reinstalled %t", again), func(t *testing.T) {
-			t.Parallel()
-			h := start(t)
-			h.install(22)
-			var once sync.Once
-			h.platform.billingIs(func(b *billing) {
-				b.before = func() {
-					once.Do(func() {
-						h.send("gone", "app.uninstalled", 22, h.tick())
-						if again {
-							h.tick()
-							h.install(22)
-						}
-					})
-				}
-			})
-			if a := h.request(http.MethodPost, "/api/purchase", 22); a.status != http.StatusConflict || !strings.Contains(a.body, "not_installed") {
-				t.Errorf("%d %s", a.status, a.body)
-			}
-			if !again {
-				h.tick()
-				h.install(22)
-			}
-			h.platform.decide(1, "cancelled")
-			if v := h.standing(22, ""); v.Status != none {
-				t.Errorf("%+v", v)
-			}
-			if v := h.buy(22); v.ConfirmationURL != "/22/settings/apps/billing/2" {
-				t.Errorf("%+v", v)
-			}
-		})
+	h := start(t)
+	h.install(22)
+	h.meanwhile(func() { h.send("gone", "app.uninstalled", 22, h.tick()) })
+	h.notInstalled(h.request(http.MethodPost, "/api/purchase", 22))
+	h.tick()
+	h.install(22)
+	h.platform.decide(1, "cancelled")
+	if v := h.standing(22, ""); v.Status != none {
+		t.Errorf("%+v", v)
+	}
+	if v := h.buy(22); v.ConfirmationURL != "/22/settings/apps/billing/2" {
+		t.Errorf("%+v", v)
+	}
+}
+
+// Its late answer does not reach the attempt of the installation after it.
+func TestReinstallWhileBuying(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.install(22)
+	h.meanwhile(func() {
+		h.send("gone", "app.uninstalled", 22, h.tick())
+		h.tick()
+		h.install(22)
+		h.buy(22)
+	})
+	h.notInstalled(h.request(http.MethodPost, "/api/purchase", 22))
+	if v := h.standing(22, ""); v.ConfirmationURL != "/22/settings/apps/billing/1" || len(h.platform.charged()) != 2 {
+		t.Errorf("%+v", v)
+	}
+}
+
+// meanwhile runs fn once, while the platform makes the next charge.
+func (h *harness) meanwhile(fn func()) {
+	h.platform.billingIs(func(b *billing) {
+		b.before = func() {
+			h.platform.billingIs(func(b *billing) { b.before = nil })
+			fn()
+		}
+	})
+}
+
+func (h *harness) notInstalled(a answerTo) {
+	h.Helper()
+	if a.status != http.StatusConflict || !strings.Contains(a.body, "not_installed") {
+		h.Errorf("%d %s", a.status, a.body)
 	}
 }
 
@@ -313,6 +328,23 @@ func TestReinstallRestores(t *testing.T) {
 		if n := len(h.platform.charged()); n != 1 {
 			t.Errorf("%d charges", n)
 		}
+	}
+}
+
+// A store whose access ended without a word begins anew.
+func TestNewInstallationKeepsNothing(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.install(22)
+	h.buy(22)
+	h.directives("mark-reorder", `{"order_id":2201}`)
+	h.platform.revoke()
+	h.notInstalled(h.overview(22))
+	h.tick()
+	h.install(22)
+	h.marked(22, []mark{})
+	if v := h.standing(22, ""); v.Status != none {
+		t.Errorf("%+v", v)
 	}
 }
 

@@ -139,19 +139,19 @@ func (a *App) chargesByID(ctx context.Context, token string, ids ...int64) (foun
 func (a *App) buy(r *http.Request, s selorax.Session) (any, error) {
 	ctx := r.Context()
 	p, err := a.reconcile(ctx, s.StoreID, 0)
-	for range maxNewAttempts {
-		if err != nil || p.status == paid {
-			return p.view(), err
-		}
-		if p, err = a.attempt(ctx, s.StoreID); err == nil && p.status == pending {
+	for n := 0; n < maxNewAttempts && err == nil; n++ {
+		if p, err = a.attempt(ctx, s.StoreID); err == nil && p.status == pending && p.chargeID == 0 {
 			p, err = a.charge(ctx, s.StoreID, p)
 		}
-		if err == nil && p.status == pending {
-			a.Log.InfoContext(ctx, "purchase.ask", "store_id", s.StoreID, "attempt", p.attempt, "charge_id", p.chargeID)
-			return p.view(), nil
+		if p.status == pending || p.status == paid {
+			break
 		}
 	}
-	return p.view(), err
+	if err != nil {
+		return nil, err
+	}
+	a.Log.InfoContext(ctx, "purchase.ask", "store_id", s.StoreID, "attempt", p.attempt, "charge_id", p.chargeID, "status", p.status)
+	return p.view(), nil
 }
 
 // charge makes the charge of a pending attempt. Its key makes it the same one

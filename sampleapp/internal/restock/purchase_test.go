@@ -263,6 +263,24 @@ func TestKeyUsedElsewhere(t *testing.T) {
 	}
 }
 
+// A key that the platform knows of a charge that has ended, as where its clock
+// stood still over a reinstall, makes way for the next as well.
+func TestKeyOfAnEndedCharge(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.install(22)
+	h.buy(22)
+	h.send("gone", "app.uninstalled", 22, h.clock())
+	h.platform.decide(1, "cancelled")
+	h.install(22)
+	if v := h.buy(22); v.Status != pending || v.ConfirmationURL != "/22/settings/apps/billing/2" {
+		t.Errorf("%+v", v)
+	}
+	if keys := h.platform.charged(); len(keys) != 2 || keys[0].Key == keys[1].Key {
+		t.Errorf("charges %+v", keys)
+	}
+}
+
 func TestPurchaseNeedsASession(t *testing.T) {
 	t.Parallel()
 	h := start(t)

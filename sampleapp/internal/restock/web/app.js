@@ -133,7 +133,7 @@ class Page {
 const bridge = connect();
 if (bridge) {
   const page = new Page(new Backend(bridge), bridge);
-  await page.open();
+  page.open();
   page.follow();
 } else {
   clear();

@@ -45,6 +45,11 @@ type Charge struct {
 	Metadata        json.RawMessage `json:"metadata"`
 }
 
+// ChargeEvent is the data of the charge.* webhooks.
+type ChargeEvent struct {
+	Charge Charge `json:"charge"`
+}
+
 // Paid reports whether the merchant has paid and is owed what was sold.
 func (c Charge) Paid() bool { return c.Status == ChargeActive || c.Status == ChargeCompleted }
 

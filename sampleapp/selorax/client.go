@@ -57,7 +57,7 @@ func (c *Client) do(ctx context.Context, r request, out any) error {
 		if deadline, ok := ctx.Deadline(); wait > maxWait || ok && time.Until(deadline) < wait {
 			return err
 		}
-		if c.sleep(ctx, wait) != nil {
+		if c.Wait(ctx, wait) != nil {
 			return err
 		}
 	}
@@ -109,7 +109,8 @@ func (c *Client) build(ctx context.Context, r request) (*http.Request, error) {
 	return req, nil
 }
 
-func (c *Client) sleep(ctx context.Context, d time.Duration) error {
+// Wait waits as between two attempts. The error is that of ctx.
+func (c *Client) Wait(ctx context.Context, d time.Duration) error {
 	if c.Sleep != nil {
 		return c.Sleep(ctx, d)
 	}

@@ -193,9 +193,9 @@ func TestAllPages(t *testing.T) {
 		if r.URL.Query().Get("limit") != "250" {
 			t.Errorf("asked %s", r.URL)
 		}
-		pageOf(w, r, map[string]string{"/api/apps/v1/orders": "order_id", "/api/apps/v1/products": "product_id"}[r.URL.Path])
+		pageOf(w, r, map[string]string{"/api/apps/v1/orders": "order_id", "/api/apps/v1/products": "product_id", "/api/apps/v1/inventory": "product_id"}[r.URL.Path])
 	})
-	var orders, products []int64
+	var orders, products, stock []int64
 	for o, err := range f.AllOrders(t.Context(), "sx_at_1", OrderQuery{}) {
 		if err != nil {
 			t.Fatal(err)
@@ -208,9 +208,15 @@ func TestAllPages(t *testing.T) {
 		}
 		products = append(products, p.ProductID)
 	}
+	for p, err := range f.AllInventory(t.Context(), "sx_at_1") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		stock = append(stock, p.ProductID)
+	}
 	want := []int64{1, 2, 3, 4, 5}
-	if !cmp.Equal(want, orders) || !cmp.Equal(want, products) || f.calls != 6 {
-		t.Errorf("orders %v, products %v, %d calls", orders, products, f.calls)
+	if !cmp.Equal(want, orders) || !cmp.Equal(want, products) || !cmp.Equal(want, stock) || f.calls != 9 {
+		t.Errorf("orders %v, products %v, stock %v, %d calls", orders, products, stock, f.calls)
 	}
 }
 
@@ -244,22 +250,28 @@ func TestRecordByID(t *testing.T) {
 	f := newFixture(t, func(w http.ResponseWriter, r *http.Request, _ int) {
 		switch r.URL.Path {
 		case "/api/apps/v1/orders/1045":
-			reply(w, 200, `{"data":{"order_id":1045,"order_number":"1045"}}`)
+			reply(w, 200, `{"data":{"order_id":1045,"order_number":"1045","items":[{"product_id":7,"sku_id":9,"quantity":2}]}}`)
+		case "/api/apps/v1/inventory/7":
+			reply(w, 200, `{"data":{"product_id":7,"name":"Roses","is_active":1,"variants":[{"sku_id":9,"sku_code":"R-9","quantity":3}]}}`)
 		case "/api/apps/v1/products/7":
 			reply(w, 200, `{"data":{"product_id":7,"name":"Roses","variants":[{"sku_id":9,"quantity":3,"price":450.00}]}}`)
 		default:
 			reply(w, 404, `{"message":"No such record.","code":"not_found"}`)
 		}
 	})
-	if o, err := f.Order(t.Context(), "sx_at_1", 1045); err != nil || o.OrderNumber != "1045" {
+	if o, err := f.Order(t.Context(), "sx_at_1", 1045); err != nil || o.OrderNumber != "1045" || !cmp.Equal(o.Items, []OrderItem{{ProductID: 7, SKUID: 9, Quantity: 2}}) {
 		t.Errorf("%+v, %v", o, err)
 	}
 	p, err := f.Product(t.Context(), "sx_at_1", 7)
 	if err != nil || p.Name != "Roses" || len(p.Variants) != 1 || p.Variants[0].Price != "450.00" || p.Variants[0].Quantity != 3 {
 		t.Errorf("%+v, %v", p, err)
 	}
-	if _, err := f.Order(t.Context(), "sx_at_1", 1); err == nil {
-		t.Error("a missing order is an order")
+	i, err := f.Inventory(t.Context(), "sx_at_1", 7)
+	if err != nil || i.Name != "Roses" || i.IsActive != 1 || !cmp.Equal(i.Variants, []InventoryVariant{{SKUID: 9, SKUCode: "R-9", Quantity: 3}}) {
+		t.Errorf("%+v, %v", i, err)
+	}
+	if _, err := f.Order(t.Context(), "sx_at_1", 1); !IsNotFound(err) || IsConflict(err) {
+		t.Errorf("a missing order: %v", err)
 	}
 }
 

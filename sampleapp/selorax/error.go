@@ -41,6 +41,20 @@ func IsUnauthorized(err error) bool {
 	return errors.As(err, &refused) && refused.Status == http.StatusUnauthorized
 }
 
+// IsNotFound reports whether there is no such record in the store. What
+// belongs to another store is not found either.
+func IsNotFound(err error) bool {
+	var refused *Error
+	return errors.As(err, &refused) && refused.Status == http.StatusNotFound
+}
+
+// IsConflict reports whether the platform knows the idempotency key with other
+// content.
+func IsConflict(err error) bool {
+	var refused *Error
+	return errors.As(err, &refused) && refused.Status == http.StatusConflict
+}
+
 // IsRevoked reports whether a refresh or an exchange failed for good: what was
 // presented will never work again.
 func IsRevoked(err error) bool {

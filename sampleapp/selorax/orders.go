@@ -32,6 +32,22 @@ type Order struct {
 	UpdatedAt         time.Time   `json:"updated_at"`
 }
 
+// OrderDetail is one order with what was ordered.
+type OrderDetail struct {
+	Order
+	Items []OrderItem `json:"items"`
+}
+
+// OrderItem is one line of an order. Its names are those of the day.
+type OrderItem struct {
+	ProductID   int64  `json:"product_id"`
+	SKUID       int64  `json:"sku_id"`
+	Name        string `json:"name"`
+	VariantName string `json:"variant_name"`
+	SKUCode     string `json:"sku_code"`
+	Quantity    int64  `json:"quantity"`
+}
+
 // OrderQuery narrows a list of orders down. Zero fields do not.
 type OrderQuery struct {
 	Page       int // from 1
@@ -74,9 +90,9 @@ func (c *Client) AllOrders(ctx context.Context, accessToken string, o OrderQuery
 	})
 }
 
-// Order returns one order. Scope read:orders.
-func (c *Client) Order(ctx context.Context, accessToken string, orderID int64) (Order, error) {
-	var answer struct{ Data Order }
+// Order returns one order with its items. Scope read:orders.
+func (c *Client) Order(ctx context.Context, accessToken string, orderID int64) (OrderDetail, error) {
+	var answer struct{ Data OrderDetail }
 	err := c.get(ctx, accessToken, "/apps/v1/orders/"+strconv.FormatInt(orderID, 10), nil, &answer)
 	return answer.Data, err
 }

@@ -18,7 +18,7 @@ func demoApps(publicURL string) []api.App {
 			AppURL:      "http://restock.localhost:1/app", RedirectURLs: []string{"http://restock.localhost:1/oauth/callback"},
 			WebhookReceiveURL: text("http://restock.localhost:5010/webhooks/receive"), ClientID: "sx_app_restock",
 			WebhookTopics:   []string{api.TopicOrderCreated, api.TopicOrderUpdated, api.TopicOrderStatusChanged, api.TopicOrderCancelled, api.TopicAppUninstalled},
-			RequestedScopes: api.ScopeSet{api.ReadOrders, api.ReadProducts, api.ReadInventory, api.ReadStore},
+			RequestedScopes: api.ScopeSet{api.ReadOrders, api.ReadProducts, api.ReadInventory, api.ReadStore, api.Billing},
 		},
 		{
 			AppID: 2, AppType: "platform", Name: "My App", Slug: "my-app", Icon: publicURL + "/media/apps/my-app.svg",

@@ -206,7 +206,7 @@ func TestAppSettings(t *testing.T) {
 		t.Error("the installed app has no settings")
 	}
 	a := d.see("/22/settings/apps/restock")
-	if diff := cmp.Diff([]string{"read:orders", "read:products", "read:inventory", "read:store"}, a.Attrs(hook("consent-scope"), "data-scope")); diff != "" {
+	if diff := cmp.Diff([]string{"read:orders", "read:products", "read:inventory", "read:store", "billing"}, a.Attrs(hook("consent-scope"), "data-scope")); diff != "" {
 		t.Errorf("permissions (-want +got):\n%s", diff)
 	}
 	if n := a.Count(hook("subscription")); n != 5 {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -26,6 +27,7 @@ type serve struct {
 	DashboardURL string `help:"The dashboard, the only place that may frame the app." name:"dashboard-url" env:"DASHBOARD_URL" default:"http://admin.selorax.localhost:5080"`
 	APIURL       string `help:"The platform's API; ends in /api." name:"api-url" env:"SELORAX_API_URL" default:"http://localhost:5001/api"`
 	Database     string `help:"The app's database file; made when missing." env:"DATABASE_PATH" default:"data/restock.db"`
+	Deploy       bool   `help:"Put the app's extensions into the dashboard at start." default:"true" negatable:""`
 	LogFormat    string `help:"Form of the log on stderr: text or json." env:"LOG_FORMAT" enum:"text,json" default:"text"`
 }
 
@@ -60,7 +62,14 @@ func (s *serve) Run() error {
 		return err
 	}
 	app.Log.Info("app.serve", "addr", l.Addr().String(), "public_url", app.PublicURL, "version", version)
-	return run(ctx, l, handler, app.Log)
+	var background sync.WaitGroup
+	if s.Deploy {
+		background.Go(func() { app.Deploy(ctx) })
+	}
+	err = run(ctx, l, handler, app.Log)
+	stop()
+	background.Wait()
+	return err
 }
 
 // app puts the app together.

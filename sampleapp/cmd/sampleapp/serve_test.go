@@ -101,7 +101,7 @@ func TestFlags(t *testing.T) {
 		t.Setenv(name, "") // kong takes an empty variable for a value
 	}
 	want := serve{
-		Addr: "127.0.0.1:1", PublicURL: "http://p", DashboardURL: "http://d", APIURL: "http://a/api", Database: "b.db", LogFormat: "json",
+		Addr: "127.0.0.1:1", PublicURL: "http://p", DashboardURL: "http://d", APIURL: "http://a/api", Database: "b.db", Deploy: true, LogFormat: "json",
 	}
 	got := flags(t, map[string]string{
 		"ADDR": "127.0.0.1:1", "PUBLIC_URL": "http://p", "DASHBOARD_URL": "http://d", "SELORAX_API_URL": "http://a/api",
@@ -112,6 +112,9 @@ func TestFlags(t *testing.T) {
 	}
 	if got := flags(t, map[string]string{"ADDR": "127.0.0.1:1"}, "--addr", "127.0.0.1:2"); got.Addr != "127.0.0.1:2" {
 		t.Errorf("the flag does not win: %s", got.Addr)
+	}
+	if got := flags(t, nil, "--no-deploy"); got.Deploy {
+		t.Error("--no-deploy deploys")
 	}
 }
 

@@ -30,7 +30,7 @@ type App struct {
 const Slug = "restock"
 
 // Scopes are the permissions the app asks for.
-var Scopes = []string{"read:orders", "read:products", "read:inventory", "read:store"}
+var Scopes = []string{"read:orders", "read:products", "read:inventory", "read:store", "billing"}
 
 // maxBody bounds request bodies.
 const maxBody = 1 << 20
@@ -52,6 +52,14 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /app/", a.frame) // the dashboard appends the deeper path that a merchant opened
 	mux.HandleFunc("GET /api/overview", a.forMerchant(a.overview))
 	mux.HandleFunc("GET /api/events", a.forMerchant(a.events))
+	mux.HandleFunc("GET /api/stock", a.forMerchant(a.stock))
+	mux.HandleFunc("DELETE /api/marks/{sku_id}", a.forMerchant(a.unmark))
+	mux.HandleFunc("GET /api/purchase", a.forMerchant(a.purchaseState))
+	mux.HandleFunc("POST /api/purchase", a.forMerchant(a.buy))
+	mux.HandleFunc("GET /api/report", a.forMerchant(a.report))
+	mux.HandleFunc("POST /extensions/low-stock", a.forExtension(a.lowStockWidget))
+	mux.HandleFunc("POST /extensions/order-stock", a.forExtension(a.orderStock))
+	mux.HandleFunc("POST /extensions/mark-reorder", a.forExtension(a.markReorder))
 	mux.Handle("POST /webhooks/receive", selorax.WebhookReceiver{Verifier: a.Webhooks, Handle: a.handle, Log: a.Log})
 	mux.HandleFunc("GET /assets/{version}/{name}", a.assets.serve)
 	mux.HandleFunc("GET /healthz", alive)

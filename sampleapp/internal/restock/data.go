@@ -19,29 +19,37 @@ const (
 // answerTimeout bounds what a page waits for, retries included.
 const answerTimeout = 25 * time.Second
 
-// merchantHandler answers a request of a merchant's frame.
-type merchantHandler func(ctx context.Context, s selorax.Session) (any, error)
+// merchantHandler answers a request that a merchant's page makes.
+type merchantHandler func(r *http.Request, s selorax.Session) (any, error)
 
-// forMerchant verifies the session token and answers with what h returns. The
-// store in the token is the only one that h gets to know of.
+// forMerchant answers the app's own page, which sends its session token in a
+// header of its own.
 func (a *App) forMerchant(h merchantHandler) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		session, err := a.Sessions.Verify(r.Header.Get("X-Session-Token"))
-		if err != nil {
-			answer(w, http.StatusUnauthorized, sessionRefusal(err))
-			return
-		}
-		ctx, cancel := context.WithTimeout(r.Context(), answerTimeout)
-		defer cancel()
-		body, err := h(ctx, session)
-		if err != nil {
-			status, said := platformRefusal(err)
-			a.Log.WarnContext(ctx, "data.refused", "path", r.URL.Path, "store_id", session.StoreID, "status", status, "error", err)
-			answer(w, status, said)
-			return
-		}
-		answerChanged(w, r, body)
+	return func(w http.ResponseWriter, r *http.Request) { a.serve(w, r, r.Header.Get("X-Session-Token"), h) }
+}
+
+// serve verifies the session token and answers with what h returns. The store
+// in the token is the only one that h gets to know of.
+func (a *App) serve(w http.ResponseWriter, r *http.Request, token string, h merchantHandler) {
+	session, err := a.Sessions.Verify(token)
+	if err != nil {
+		answer(w, http.StatusUnauthorized, sessionRefusal(err))
+		return
 	}
+	ctx, cancel := context.WithTimeout(r.Context(), answerTimeout)
+	defer cancel()
+	body, err := h(r.WithContext(ctx), session)
+	if err != nil {
+		status, said := refusalOf(err)
+		a.Log.WarnContext(ctx, "data.refused", "path", r.URL.Path, "store_id", session.StoreID, "status", status, "error", err)
+		answer(w, status, said)
+		return
+	}
+	if r.Method != http.MethodGet {
+		answer(w, http.StatusOK, body)
+		return
+	}
+	answerChanged(w, r, body)
 }
 
 func sessionRefusal(err error) refusal {
@@ -51,11 +59,20 @@ func sessionRefusal(err error) refusal {
 	return refusal{"The session token is missing or not valid. Ask the dashboard for a fresh one.", "invalid_token"}
 }
 
-// platformRefusal says what to tell the merchant. It is never 401: that would
-// have the page ask for another session token.
-func platformRefusal(err error) (int, refusal) {
+// errBadInput says that a request cannot be understood.
+var errBadInput = errors.New("the request lacks an order_id or a sku_id, or it is not a number")
+
+// refusalOf says what to tell the merchant. It is never 401: that would have
+// the page ask for another session token.
+func refusalOf(err error) (int, refusal) {
 	var refused *selorax.Error
 	switch {
+	case errors.Is(err, errBadInput):
+		return http.StatusBadRequest, refusal{"The request lacks an order_id or a sku_id, or it is not a number.", "invalid_input"}
+	case errors.Is(err, errNotPaid):
+		return http.StatusPaymentRequired, refusal{"The reorder report has not been paid for. Buy it on Restock’s page.", "payment_required"}
+	case selorax.IsNotFound(err):
+		return http.StatusNotFound, refusal{"This store has no such record.", "not_found"}
 	case errors.Is(err, ErrNotInstalled), selorax.IsUnauthorized(err):
 		return http.StatusConflict, refusal{"Restock has no access to this store any more. Install it again from the marketplace.", "not_installed"}
 	case errors.As(err, &refused) && refused.Status == http.StatusTooManyRequests:
@@ -67,7 +84,8 @@ func platformRefusal(err error) (int, refusal) {
 }
 
 // overview is the store with its newest orders, read from the platform.
-func (a *App) overview(ctx context.Context, s selorax.Session) (any, error) {
+func (a *App) overview(r *http.Request, s selorax.Session) (any, error) {
+	ctx := r.Context()
 	var o struct {
 		Store  selorax.Store   `json:"store"`
 		Orders []selorax.Order `json:"orders"`
@@ -92,7 +110,8 @@ type receivedEvent struct {
 }
 
 // events lists the store's last webhooks, newest first.
-func (a *App) events(ctx context.Context, s selorax.Session) (any, error) {
+func (a *App) events(r *http.Request, s selorax.Session) (any, error) {
+	ctx := r.Context()
 	if err := a.installed(ctx, s.StoreID); err != nil {
 		return nil, err
 	}

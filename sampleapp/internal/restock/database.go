@@ -35,6 +35,33 @@ CREATE TABLE IF NOT EXISTS event (
   PRIMARY KEY (store_id, event_id)
 );
 CREATE INDEX IF NOT EXISTS event_by_time ON event (store_id, received_ms);
+
+-- One row per attempt to buy the reorder report, written before the platform
+-- is asked. At most one is pending, and whoever buys meanwhile shares it.
+CREATE TABLE IF NOT EXISTS purchase (
+  store_id         INTEGER NOT NULL,
+  attempt          INTEGER NOT NULL, -- from 1
+  generation       INTEGER NOT NULL, -- the store's granted_ms as it was written
+  charge_id        INTEGER,          -- NULL until the platform has answered
+  confirmation_url TEXT NOT NULL DEFAULT '',
+  status           TEXT NOT NULL,    -- pending, paid, declined, cancelled, expired
+  PRIMARY KEY (store_id, attempt)
+);
+CREATE UNIQUE INDEX IF NOT EXISTS purchase_pending ON purchase (store_id) WHERE status = 'pending';
+CREATE UNIQUE INDEX IF NOT EXISTS purchase_charge ON purchase (store_id, charge_id);
+
+-- Variants that the merchant wants to order again.
+CREATE TABLE IF NOT EXISTS mark (
+  store_id     INTEGER NOT NULL,
+  sku_id       INTEGER NOT NULL,
+  generation   INTEGER NOT NULL, -- the store's granted_ms as it was written
+  name         TEXT NOT NULL,
+  variant_name TEXT NOT NULL,
+  sku_code     TEXT NOT NULL,
+  order_number TEXT NOT NULL,
+  marked_ms    INTEGER NOT NULL,
+  PRIMARY KEY (store_id, sku_id)
+);
 `
 
 // OpenDatabase opens the app's database and makes its tables.
@@ -52,6 +79,15 @@ func OpenDatabase(ctx context.Context, path string) (*sql.DB, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// exec runs a statement and returns how many rows it changed.
+func exec(ctx context.Context, tx *sql.Tx, query string, args ...any) (int64, error) {
+	result, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 // write runs fn in a transaction.

@@ -18,6 +18,9 @@ func TestFrameOpensForTheDashboard(t *testing.T) {
 	if a := h.get("/app/deeper/path?" + h.frameQuery(22)); a.status != http.StatusOK {
 		t.Errorf("a deeper path gets %d", a.status)
 	}
+	if a := h.get("/app?" + h.returnQuery("5", 22)); a.status != http.StatusOK {
+		t.Errorf("the return from a payment gets %d", a.status)
+	}
 	a := h.get("/app?" + h.frameQuery(22))
 	if a.status != http.StatusOK || !strings.Contains(a.body, `type="module"`) {
 		t.Errorf("%d %s", a.status, a.body)
@@ -36,12 +39,13 @@ func TestFrameRefuses(t *testing.T) {
 	good := h.frameQuery(22)
 	h.pass(11 * time.Minute)
 	for name, query := range map[string]string{
-		"nothing":       "",
-		"another store": strings.Replace(h.frameQuery(22), "store_id=22", "store_id=23", 1),
-		"added":         h.frameQuery(22) + "&charge_id=1",
-		"twice":         h.frameQuery(22) + "&store_id=23",
-		"no signature":  strings.Split(h.frameQuery(22), "&hmac=")[0],
-		"stale":         good,
+		"nothing":        "",
+		"another store":  strings.Replace(h.frameQuery(22), "store_id=22", "store_id=23", 1),
+		"added":          h.frameQuery(22) + "&charge_id=1",
+		"another charge": strings.Replace(h.returnQuery("5", 22), "charge_id=5", "charge_id=6", 1),
+		"twice":          h.frameQuery(22) + "&store_id=23",
+		"no signature":   strings.Split(h.frameQuery(22), "&hmac=")[0],
+		"stale":          good,
 	} {
 		a := h.get("/app?" + query)
 		if a.status != http.StatusUnauthorized || strings.Contains(a.body, "<script") {

@@ -24,6 +24,10 @@ type platform struct {
 	exchanged map[string]string // the last body of a code exchange
 	refreshes int
 	clock     time.Time
+
+	billing billing
+	deploys []string          // bodies
+	deploy  func() (int, any) // answers a deploy
 }
 
 func newPlatform(t *testing.T) *platform {
@@ -34,12 +38,8 @@ func newPlatform(t *testing.T) *platform {
 	mux.HandleFunc("GET /api/apps/v1/store", p.forStore(func(storeID int64) any {
 		return map[string]any{"store_id": storeID, "name": fmt.Sprintf("Store %d", storeID), "currency": "BDT"}
 	}))
-	mux.HandleFunc("GET /api/apps/v1/orders", p.forStore(func(storeID int64) any {
-		return []any{map[string]any{
-			"order_id": storeID*100 + 1, "store_id": storeID, "order_number": "1042", "customer_name": "Farhana Karim",
-			"order_status": "pending", "grand_total": json.Number("1460.00"), "created_at": "2026-01-05T09:00:00.000Z",
-		}}
-	}))
+	p.sell(mux)
+	p.stock(mux)
 	p.Server = httptest.NewServer(mux)
 	t.Cleanup(p.Close)
 	return p
@@ -110,17 +110,28 @@ func (p *platform) issue(w http.ResponseWriter, storeID int64) {
 // forStore answers for the store of the access token.
 func (p *platform) forStore(data func(storeID int64) any) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		p.mu.Lock()
-		storeID := p.live[strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")]
-		p.mu.Unlock()
-		if storeID == 0 {
-			reply(w, http.StatusUnauthorized, map[string]any{"message": "Unknown token.", "code": "invalid_token", "status": 401})
+		storeID, ok := p.storeOf(w, r)
+		if !ok {
 			return
 		}
 		reply(w, http.StatusOK, map[string]any{
 			"data": data(storeID), "status": 200, "pagination": map[string]int{"page": 1, "limit": 50, "total": 1, "total_pages": 1},
 		})
 	}
+}
+
+// storeOf is the store of the access token; without one it refuses.
+func (p *platform) storeOf(w http.ResponseWriter, r *http.Request) (storeID int64, ok bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if storeID = p.live[strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")]; storeID == 0 {
+		refuse(w, http.StatusUnauthorized, "invalid_token")
+	}
+	return storeID, storeID != 0
+}
+
+func refuse(w http.ResponseWriter, status int, code string) {
+	reply(w, status, map[string]any{"message": "Refused.", "code": code, "status": status})
 }
 
 func refuseOAuth(w http.ResponseWriter, status int, code string) {

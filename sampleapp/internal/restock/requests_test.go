@@ -123,10 +123,16 @@ func (h *harness) deliver(topic, body string, signed time.Time, secret string) a
 }
 
 // frameQuery is the query that the dashboard opens the frame of a store with.
-func (h *harness) frameQuery(storeID int64) string {
+func (h *harness) frameQuery(storeID int64) string { return h.returnQuery("", storeID) }
+
+// returnQuery is the same after the payment of a charge.
+func (h *harness) returnQuery(chargeID string, storeID int64) string {
 	host := base64.RawURLEncoding.EncodeToString([]byte(dashboard))
 	stamp := strconv.FormatInt(h.clock().Unix(), 10)
 	signed := fmt.Sprintf("host=%s&store_id=%d&timestamp=%s", host, storeID, stamp)
+	if chargeID != "" {
+		signed = fmt.Sprintf("charge_id=%s&host=%s&payment=success&store_id=%d&timestamp=%s", chargeID, host, storeID, stamp)
+	}
 	return signed + "&hmac=" + hexMAC(signingKey, signed)
 }
 

@@ -41,8 +41,13 @@ func (a *App) keep(ctx context.Context, t selorax.Token) error {
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM event WHERE store_id = ?1 AND happened_ms < (SELECT installed_ms FROM store WHERE store_id = ?1)`, t.StoreID)
-		return err
+		for _, older := range []string{"event WHERE happened_ms", "purchase WHERE generation", "mark WHERE generation"} {
+			_, err := tx.ExecContext(ctx, `DELETE FROM `+older+` < (SELECT installed_ms FROM store WHERE store_id = ?1) AND store_id = ?1`, t.StoreID)
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/selorax/sandbox/sampleapp/selorax"
@@ -82,10 +84,17 @@ func (s standing) uninstall(ctx context.Context, tx *sql.Tx, e selorax.Event) (o
 	return outcomeCleaned, err
 }
 
-// startLater notes that an installation began after an event, not before it.
+// startLater notes that an installation began after an event, not before it,
+// and deletes what was written in the one before.
 func startLater(ctx context.Context, tx *sql.Tx, e selorax.Event) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM event WHERE store_id = ? AND happened_ms <= ?`, e.StoreID, e.At.UnixMilli()); err != nil {
-		return err
+	for _, statement := range []string{
+		`DELETE FROM event WHERE store_id = ? AND happened_ms <= ?`,
+		`DELETE FROM purchase WHERE store_id = ? AND generation <= ?`,
+		`DELETE FROM mark WHERE store_id = ? AND generation <= ?`,
+	} {
+		if _, err := tx.ExecContext(ctx, statement, e.StoreID, e.At.UnixMilli()); err != nil {
+			return err
+		}
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE store SET installed_ms = MAX(installed_ms, ?2) WHERE store_id = ?1`, e.StoreID, e.At.UnixMilli())
 	return err
@@ -101,15 +110,16 @@ func (s standing) redact(ctx context.Context, tx *sql.Tx, e selorax.Event) (outc
 
 // erase deletes everything about a store.
 func erase(ctx context.Context, tx *sql.Tx, storeID int64) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM event WHERE store_id = ?`, storeID); err != nil {
-		return err
+	for _, table := range []string{"event", "purchase", "mark", "store"} {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE store_id = ?`, storeID); err != nil {
+			return err
+		}
 	}
-	_, err := tx.ExecContext(ctx, `DELETE FROM store WHERE store_id = ?`, storeID)
-	return err
+	return nil
 }
 
-// store keeps an event for the page. A copy of one that was kept changes
-// nothing.
+// store keeps an event for the page and takes over what it says of a charge. A
+// copy of one that was kept changes nothing.
 func (a *App) store(ctx context.Context, tx *sql.Tx, e selorax.Event) (outcome string, err error) {
 	result, err := tx.ExecContext(ctx, `INSERT INTO event (store_id, event_id, topic, subject, happened_ms, received_ms)
 		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (store_id, event_id) DO NOTHING`,
@@ -120,7 +130,14 @@ func (a *App) store(ctx context.Context, tx *sql.Tx, e selorax.Event) (outcome s
 	if added, err := result.RowsAffected(); err != nil || added == 0 {
 		return outcomeDuplicate, err
 	}
-	return outcomeStored, nil
+	if !strings.HasPrefix(e.Topic, "charge.") {
+		return outcomeStored, nil
+	}
+	var told selorax.ChargeEvent
+	if err := json.Unmarshal(e.Data, &told); err != nil {
+		return "", fmt.Errorf("%s: %w", e.Topic, err)
+	}
+	return outcomeStored, settle(ctx, tx, e.StoreID, told.Charge)
 }
 
 // subject says in a few words what an event is about.
@@ -129,12 +146,19 @@ func subject(e selorax.Event) string {
 		OrderNumber    string `json:"order_number"`
 		Status         string `json:"status"`
 		PreviousStatus string `json:"previous_status"`
+		Charge         struct {
+			Name string `json:"name"`
+		} `json:"charge"`
 	}
-	if json.Unmarshal(e.Data, &d) != nil || d.OrderNumber == "" {
+	switch {
+	case json.Unmarshal(e.Data, &d) != nil:
 		return ""
-	}
-	if d.PreviousStatus != "" {
+	case d.OrderNumber != "" && d.PreviousStatus != "":
 		return "Order " + d.OrderNumber + ": " + d.PreviousStatus + " → " + d.Status
+	case d.OrderNumber != "":
+		return "Order " + d.OrderNumber
+	case d.Charge.Name != "":
+		return d.Charge.Name + ": " + d.Status
 	}
-	return "Order " + d.OrderNumber
+	return ""
 }

@@ -29,26 +29,46 @@ export class Backend {
    * @returns {Promise<any>} null when nothing has changed since the last time
    */
   async read(path) {
-    let response = await this.#send(path, await this.#bridge.token());
-    if (response.status === 401) response = await this.#send(path, await this.#bridge.renew());
+    const response = await this.#call(path, 'GET');
     if (response.status === 304) return null;
-    const body = await response.json().catch(() => null);
-    if (!response.ok || !body) throw new Refused(body, response.status);
+    const body = await this.#body(response);
     this.#tags.set(path, response.headers.get('ETag'));
     return body;
   }
 
-  /** Has the next read of a path answer whole. */
-  forget(path) {
-    this.#tags.delete(path);
+  /**
+   * Has something done.
+   *
+   * @param {string} method
+   * @param {string} path
+   */
+  async act(method, path) {
+    return this.#body(await this.#call(path, method));
   }
 
-  async #send(path, token) {
+  async #call(path, method) {
+    const response = await this.#send(path, method, await this.#bridge.token());
+    return response.status === 401 ? this.#send(path, method, await this.#bridge.renew()) : response;
+  }
+
+  async #body(response) {
+    const body = await response.json().catch(() => null);
+    if (!response.ok || !body) throw new Refused(body, response.status);
+    return body;
+  }
+
+  /** Has the next read of a path, or of any, answer whole. */
+  forget(path) {
+    if (path) this.#tags.delete(path);
+    else this.#tags.clear();
+  }
+
+  async #send(path, method, token) {
     const headers = { 'X-Session-Token': token };
-    const tag = this.#tags.get(path);
+    const tag = method === 'GET' && this.#tags.get(path);
     if (tag) headers['If-None-Match'] = tag;
     try {
-      return await fetch(path, { headers, cache: 'no-store' });
+      return await fetch(path, { method, headers, cache: 'no-store' });
     } catch {
       throw new Refused({ message: 'The app cannot be reached. Is it running?', code: 'app_unreachable' }, 0);
     }

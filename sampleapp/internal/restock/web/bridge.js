@@ -1,5 +1,6 @@
 // The app's side of the app bridge: it asks the dashboard, which frames this
-// page, for session tokens. A token lives ten minutes and stays in memory.
+// page, for session tokens, and sends merchants to what they pay. A token lives
+// ten minutes and stays in memory.
 
 const RENEW_EVERY = 9 * 60 * 1000; // ms
 const ANSWER_WITHIN = 10 * 1000; // ms
@@ -18,7 +19,7 @@ function dashboardOrigin() {
   }
 }
 
-/** Session tokens from the window around this one. */
+/** The window around this one. */
 class Bridge {
   #origin;
   #token = ''; // the latest
@@ -45,6 +46,15 @@ class Bridge {
   /** @returns {Promise<string>} a fresh token; callers at the same time share it */
   renew() {
     return this.#pending ?? this.#ask('selorax:request-session-token');
+  }
+
+  /**
+   * Takes the merchant to the page where a charge is paid.
+   *
+   * @param {string} url a path in the dashboard
+   */
+  pay(url) {
+    parent.postMessage({ type: 'selorax:billing-redirect', url }, this.#origin);
   }
 
   #ask(type) {

@@ -1,4 +1,6 @@
-// What the page shows. Everything from data goes in as text, never as markup.
+// The store's orders, the webhooks, and what is wrong.
+
+import { $, badge, el, money, onPress, time } from './dom.js';
 
 const STATUSES = {
   pending: ['Pending', 'warning'],
@@ -19,31 +21,6 @@ const TITLES = {
   app_unreachable: 'Restock does not answer',
   standalone: 'Open Restock in the dashboard',
 };
-
-const $ = (id) => document.getElementById(id);
-
-/** Makes an element with text, class, data attributes and children. */
-function el(tag, { text, className, data, dateTime } = {}, ...children) {
-  const node = document.createElement(tag);
-  if (text !== undefined) node.textContent = text;
-  if (className) node.className = className;
-  if (dateTime) node.setAttribute('datetime', dateTime);
-  Object.assign(node.dataset, data);
-  node.append(...children);
-  return node;
-}
-
-const badge = (text, hue = '') => el('span', { text, className: `badge ${hue}` });
-
-function money(amount, currency) {
-  const text = Number(amount).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return currency === 'BDT' ? `৳ ${text}` : `${text} ${currency}`;
-}
-
-function time(iso) {
-  const text = new Date(iso).toLocaleString('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
-  return el('time', { text, dateTime: iso });
-}
 
 function orderRow(order, currency) {
   const [word, hue] = STATUSES[order.order_status] ?? [order.order_status];
@@ -73,7 +50,6 @@ export function showOverview({ store, orders }) {
   $('content').hidden = false;
   $('content').setAttribute('aria-busy', 'false');
   $('content').dataset.testid = 'app-ready';
-  hideProblem();
 }
 
 /** Shows the webhooks that were received. */
@@ -105,16 +81,11 @@ export function showProblem({ code, message }, retry = true) {
   $('problem').dataset.testid = 'app-error';
 }
 
-function hideProblem() {
+/** Takes the problem off the page. */
+export function hideProblem() {
   $('problem').hidden = true;
   delete $('problem').dataset.testid;
 }
 
-/** Makes the retry button busy while an action runs. */
-export function onRetry(action) {
-  $('retry').addEventListener('click', async () => {
-    $('retry').disabled = true;
-    await action();
-    $('retry').disabled = false;
-  });
-}
+/** Runs an action when the retry button is pressed. */
+export const onRetry = (action) => onPress($('retry'), action);

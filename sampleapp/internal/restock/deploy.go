@@ -1,0 +1,67 @@
+package restock
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"net/http"
+	"time"
+
+	"github.com/selorax/sandbox/sampleapp/selorax"
+)
+
+//go:embed extensions
+var extensions embed.FS
+
+// How long to wait between two deploys while the platform does not answer.
+const (
+	firstDeployWait = 2 * time.Second
+	maxDeployWait   = time.Minute
+)
+
+// Deploy puts the app's extensions into the dashboard, as often as it takes
+// for the platform to answer. What it does is said in the log, once.
+func (a *App) Deploy(ctx context.Context) {
+	set, err := loadExtensions()
+	if err != nil {
+		a.Log.ErrorContext(ctx, "extensions.unreadable", "error", err)
+		return
+	}
+	for wait := firstDeployWait; ; wait = min(2*wait, maxDeployWait) {
+		deployed, err := a.Platform.Deploy(ctx, set, "Deployed by Restock as it started.")
+		var refused *selorax.Error
+		switch {
+		case err == nil:
+			a.Log.InfoContext(ctx, "extensions.deployed", "version", deployed.Version, "extensions", deployed.Deployed,
+				"installations", deployed.InstallationsUpdated)
+			return
+		case errors.As(err, &refused) && refused.Status == http.StatusBadRequest:
+			a.Log.ErrorContext(ctx, "extensions.refused", "error", err, "errors", refused.Errors)
+			return
+		case ctx.Err() != nil:
+			return
+		case wait == firstDeployWait:
+			a.Log.WarnContext(ctx, "extensions.waiting", "error", err)
+		}
+		if a.Platform.Wait(ctx, wait) != nil {
+			return
+		}
+	}
+}
+
+// loadExtensions reads the set, one file an extension.
+func loadExtensions() ([]json.RawMessage, error) {
+	files, err := fs.Glob(extensions, "extensions/*.json")
+	if err != nil {
+		return nil, err
+	}
+	set := make([]json.RawMessage, len(files))
+	for n, file := range files {
+		if set[n], err = extensions.ReadFile(file); err != nil {
+			return nil, err
+		}
+	}
+	return set, nil
+}

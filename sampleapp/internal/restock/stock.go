@@ -1,0 +1,92 @@
+package restock
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/selorax/sandbox/sampleapp/selorax"
+)
+
+// threshold is the number of pieces below which a variant runs low.
+const threshold = 5
+
+// lowVariant is a variant that runs low.
+type lowVariant struct {
+	SKUID    int64  `json:"sku_id"`
+	Name     string `json:"name"`
+	Variant  string `json:"variant_name"`
+	SKUCode  string `json:"sku_code"`
+	Quantity int64  `json:"quantity"`
+}
+
+// stock is what runs low and what the merchant marked for reorder.
+func (a *App) stock(r *http.Request, s selorax.Session) (any, error) {
+	var answer struct {
+		Threshold int          `json:"threshold"`
+		Low       []lowVariant `json:"low"`
+		Marks     []mark       `json:"marks"`
+	}
+	answer.Threshold = threshold
+	err := a.withToken(r.Context(), s.StoreID, func(token string) (err error) {
+		answer.Low, err = a.runLow(r.Context(), token)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	answer.Marks, err = a.marks(r.Context(), s.StoreID)
+	return &answer, err
+}
+
+// runLow returns the store's variants below the threshold, the fewest pieces
+// first.
+func (a *App) runLow(ctx context.Context, token string) ([]lowVariant, error) {
+	var suspects []int64
+	for item, err := range a.Platform.AllInventory(ctx, token) {
+		if err != nil {
+			return nil, err
+		}
+		// A product of one variant has its stock in the list already.
+		if enough := item.VariantCount == 1 && item.TotalQuantity >= threshold; item.IsActive == 1 && !enough {
+			suspects = append(suspects, item.ProductID)
+		}
+	}
+	return a.lowOf(ctx, token, suspects)
+}
+
+// lowOf returns the variants of some products that run low, the fewest pieces
+// first. A product that is not sold any more, or was deleted meanwhile, has
+// none.
+func (a *App) lowOf(ctx context.Context, token string, productIDs []int64) ([]lowVariant, error) {
+	products, err := gather(ctx, productIDs, func(ctx context.Context, id int64) (selorax.InventoryDetail, error) {
+		product, err := a.Platform.Inventory(ctx, token, id)
+		if selorax.IsNotFound(err) {
+			return selorax.InventoryDetail{}, nil
+		}
+		return product, err
+	})
+	low := []lowVariant{}
+	for _, product := range products {
+		for _, v := range product.Variants {
+			if product.IsActive == 1 && v.Quantity < threshold {
+				low = append(low, lowVariant{v.SKUID, product.Name, v.VariantName, v.SKUCode, v.Quantity})
+			}
+		}
+	}
+	slices.SortFunc(low, func(x, y lowVariant) int {
+		return cmp.Or(cmp.Compare(x.Quantity, y.Quantity), cmp.Compare(x.Name, y.Name), cmp.Compare(x.SKUID, y.SKUID))
+	})
+	return low, err
+}
+
+// unmark takes a variant off the list that the merchant made.
+func (a *App) unmark(r *http.Request, s selorax.Session) (any, error) {
+	skuID, err := strconv.ParseInt(r.PathValue("sku_id"), 10, 64)
+	if err != nil {
+		return nil, errBadInput
+	}
+	return message{"It is not marked any more."}, a.removeMark(r.Context(), s.StoreID, skuID)
+}

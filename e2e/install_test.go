@@ -35,6 +35,7 @@ func installToReinstall(t *testing.T, s story) {
 		order         api.Order
 		first         *api.InstalledApp
 		before, after keys
+		owed          int64
 	)
 	s.Step("the merchant signs in", func() { p = s.signIn(floristMerchant, florist) })
 	s.Step("the merchant finds Restock in the marketplace and is asked for consent", func() {
@@ -65,9 +66,19 @@ func installToReinstall(t *testing.T, s story) {
 			t.Errorf("%d attempts, want one with a good answer: %+v", n, sent.Attempts)
 		}
 	})
+	s.Step("Restock's widget is on the home page", func() { s.widget(p, as) })
+	s.Step("the button of an extension asks the app", func() { s.asksForReorder(p, order) })
+	s.Step("the merchant approves a charge and the payment fails", func() {
+		app = s.openRestock(p, florist)
+		s.buyReport(p, app)
+		app = s.failsToPay(t, p, as)
+	})
+	s.Step("the merchant pays and the app delivers", func() { app = s.pays(t, p, app, as) })
+	s.Step("charge.activated was delivered", func() { s.delivered(as, florist, api.TopicChargeActivated) })
 	s.Step("every key of the app opens the store", func() {
 		before = s.takeKeys(as, florist)
 		s.open(t, before)
+		owed = s.owe(before)
 	})
 	s.Step("the merchant uninstalls Restock", func() { s.uninstall(p) })
 	s.Step("app.uninstalled was delivered", func() {
@@ -75,6 +86,7 @@ func installToReinstall(t *testing.T, s story) {
 			t.Error("it is not marked as a farewell")
 		}
 	})
+	s.Step("the charge that waited was cancelled", func() { s.cancelled(t, as, owed) })
 	s.Step("no key of the app opens the store any more", func() { s.shut(t, before) })
 	s.Step("orders change and the app is not told", func() {
 		s.setStatus(as, order, api.OrderProcessing)
@@ -89,6 +101,7 @@ func installToReinstall(t *testing.T, s story) {
 			t.Errorf("installation is %+v, want number %d with a time of reinstallation", again, first.InstallationID)
 		}
 	})
+	s.Step("what was paid is still there", func() { s.keepsThePurchase(t, app, as) })
 	s.Step("the new keys open the store, the old tokens stay dead", func() {
 		after = s.takeKeys(as, florist)
 		s.open(t, after)

@@ -20,9 +20,10 @@ var order = []string{
 	"internal/db", "internal/queue", "internal/timer", "internal/web", "internal/idempotency", "internal/ui", "internal/event",
 
 	// domains
-	"internal/store", "internal/merchant", "internal/app", "internal/token", "internal/catalog", "internal/customer", "internal/discount", "internal/shipping",
-	"internal/order", "internal/metafield", "internal/message", "internal/webhook", "internal/ledger", "internal/billing", "internal/install", "internal/custom", "internal/session", "internal/access", "internal/oauth", "internal/extension",
-	"internal/sandbox",
+	"internal/store", "internal/merchant", "internal/app", "internal/token",
+	"internal/catalog", "internal/customer", "internal/discount", "internal/shipping", "internal/order", "internal/metafield",
+	"internal/message", "internal/webhook", "internal/ledger", "internal/billing", "internal/install", "internal/custom",
+	"internal/session", "internal/access", "internal/oauth", "internal/extension", "internal/sandbox",
 
 	"internal/openapi", "internal/docs", // describe all of the above
 

@@ -66,7 +66,7 @@ func TestAChargeIsApprovedPaidAndCompleted(t *testing.T) {
 		t.Errorf("got %+v", failed)
 	}
 	paid := platformtest.Data[api.PaymentResult](b.step(c.ChargeID, "pay", api.PaymentRequest{Outcome: "pay"}))
-	want := fmt.Sprintf("/22/apps/e/restock?charge_id=%d&payment=success&tab=1", c.ChargeID)
+	want := fmt.Sprintf("/22/apps/e/restock?tab=1&payment=success&charge_id=%d", c.ChargeID)
 	if paid.Charge.Status != api.ChargeActive || paid.RedirectURL != want {
 		t.Errorf("got %q with status %s, want %q", paid.RedirectURL, paid.Charge.Status, want)
 	}

@@ -1,8 +1,6 @@
 package billing
 
 import (
-	"fmt"
-
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -25,12 +23,34 @@ func owned(tx *db.Tx, caller web.Caller, chargeID int64) (api.Charge, error) {
 
 // describe joins a charge with its app, its timeline and what can be done.
 func (s *Service) describe(tx *db.Tx, c api.Charge) (out api.StoreCharge, err error) {
-	a, err := s.Apps.Get(tx, c.AppID)
+	list, err := s.describeAll(tx, []api.Charge{c})
 	if err != nil {
 		return out, err
 	}
-	timeline, err := entries(tx, c.ChargeID)
-	return api.StoreCharge{Charge: c, App: app.Card(a), Actions: actions(c), Timeline: timeline}, err
+	return list[0], nil
+}
+
+// describeAll is describe for many charges, in as many queries as there are
+// apps among them, and one.
+func (s *Service) describeAll(tx *db.Tx, charges []api.Charge) ([]api.StoreCharge, error) {
+	timelines, err := timelinesOf(tx, charges)
+	if err != nil {
+		return nil, err
+	}
+	cards, list := map[int64]api.AppCard{}, make([]api.StoreCharge, len(charges))
+	for n, c := range charges {
+		card, known := cards[c.AppID]
+		if !known {
+			a, err := s.Apps.Record(tx, c.AppID) // a deleted app's charges stay
+			if err != nil {
+				return nil, err
+			}
+			card = app.Card(a)
+			cards[c.AppID] = card
+		}
+		list[n] = api.StoreCharge{Charge: c, App: card, Actions: actions(c), Timeline: timelines[c.ChargeID]}
+	}
+	return list, nil
 }
 
 // filter says which charges of a store a list shows.
@@ -43,28 +63,23 @@ type filter struct {
 
 // list returns one page of charges, newest first, and how many match in all.
 func (s *Service) list(tx *db.Tx, f filter) (list []api.StoreCharge, total int, err error) {
-	where, args := "store_id = $1", []any{f.storeID}
+	var where db.Where
+	where.And("store_id = ?", f.storeID)
 	if f.appID != 0 {
-		args = append(args, f.appID)
-		where += fmt.Sprintf(" AND app_id = $%d", len(args))
+		where.And("app_id = ?", f.appID)
 	}
 	if f.status != "" {
-		args = append(args, f.status)
-		where += fmt.Sprintf(" AND status = $%d", len(args))
+		where.And("status = ?", f.status)
 	}
-	if total, err = db.One(tx, db.Value[int], `SELECT COUNT(*) FROM charge WHERE `+where, args...); err != nil {
+	if total, err = where.Count(tx, "charge"); err != nil {
 		return nil, 0, err
 	}
-	charges, err := db.All(tx, scan, fmt.Sprintf(`SELECT %s FROM charge WHERE %s ORDER BY created_ms DESC, id DESC LIMIT $%d OFFSET $%d`,
-		columns, where, len(args)+1, len(args)+2), append(args, f.page.Limit, f.page.Offset())...)
+	charges, err := db.Rows(tx, scan, &where, db.Page{
+		Columns: columns, From: "charge", Sort: "created_ms", ID: "id", Desc: true, Limit: f.page.Limit, Offset: f.page.Offset(),
+	})
 	if err != nil {
 		return nil, 0, err
 	}
-	list = make([]api.StoreCharge, len(charges))
-	for n, c := range charges {
-		if list[n], err = s.describe(tx, c); err != nil {
-			return nil, 0, err
-		}
-	}
-	return list, total, nil
+	list, err = s.describeAll(tx, charges)
+	return list, total, err
 }

@@ -3,7 +3,9 @@ package billing
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -27,17 +29,18 @@ func (s *Service) back(tx *db.Tx, c api.Charge, payment string, failed error) (a
 	return c, target, err
 }
 
-// returnTo sets payment and charge_id in the query of a target. A URL of the
-// dashboard becomes a path in it.
+// returnTo sets payment and charge_id in the query of a target and leaves its
+// other parameters as they are. A URL of the dashboard becomes a path in it.
 func (s *Service) returnTo(target, payment string, chargeID int64) (string, error) {
 	u, err := url.Parse(target)
 	if err != nil {
 		return "", err
 	}
-	q := u.Query()
-	q.Set("payment", payment)
-	q.Set("charge_id", strconv.FormatInt(chargeID, 10))
-	u.RawQuery = q.Encode()
+	kept := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), func(pair string) bool {
+		name, _, _ := strings.Cut(pair, "=")
+		return name == "" || name == "payment" || name == "charge_id"
+	})
+	u.RawQuery = strings.Join(append(kept, "payment="+payment, "charge_id="+strconv.FormatInt(chargeID, 10)), "&")
 	if sameOrigin(u, s.DashboardURL) {
 		u.Scheme, u.Host = "", ""
 		if u.Path == "" {

@@ -18,9 +18,10 @@ func (s *Service) Routes(r *web.Router) {
 	r.ForUser(http.MethodGet, "/api/apps/billing/charges", s.listForStore)
 	r.ForUser(http.MethodGet, "/api/apps/billing/charges/{charge_id}", s.getForStore)
 	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/pay", s.payCharge)
-	for name, take := range map[string]step{"approve": s.approve, "decline": s.decline, "cancel": s.cancel, "complete": s.complete} {
-		r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/"+name, s.handle(take))
-	}
+	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/approve", s.handle(s.approve))
+	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/decline", s.handle(s.decline))
+	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/cancel", s.handle(s.cancel))
+	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/complete", s.handle(s.complete))
 }
 
 // createCharge answers 201 for a new charge and 200 for a repeat of its key.

@@ -3,6 +3,7 @@ package billing
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -108,13 +109,31 @@ func insertEntry(tx *db.Tx, chargeID int64, kind string) error {
 	return err
 }
 
-func entries(tx *db.Tx, chargeID int64) ([]api.ChargeEntry, error) {
-	return db.All(tx, scanEntry, `SELECT kind, message, created_ms FROM charge_entry WHERE charge_id = $1 ORDER BY id`, chargeID)
-}
-
-func scanEntry(r db.Row) (e api.ChargeEntry, err error) {
-	var created int64
-	err = r.Scan(&e.Kind, &e.Message, &created)
-	e.CreatedAt = api.At(created)
-	return e, err
+// timelinesOf returns what happened to charges, by charge, oldest first.
+func timelinesOf(tx *db.Tx, charges []api.Charge) (map[int64][]api.ChargeEntry, error) {
+	byCharge := map[int64][]api.ChargeEntry{}
+	if len(charges) == 0 {
+		return byCharge, nil
+	}
+	ids := make([]any, len(charges))
+	for n, c := range charges {
+		ids[n] = c.ChargeID
+	}
+	var where db.Where
+	where.And("charge_id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids...)
+	condition, args := where.SQL()
+	type entry struct {
+		chargeID int64
+		api.ChargeEntry
+	}
+	all, err := db.All(tx, func(r db.Row) (e entry, err error) {
+		var created int64
+		err = r.Scan(&e.chargeID, &e.Kind, &e.Message, &created)
+		e.CreatedAt = api.At(created)
+		return e, err
+	}, `SELECT charge_id, kind, message, created_ms FROM charge_entry WHERE `+condition+` ORDER BY id`, args...)
+	for _, e := range all {
+		byCharge[e.chargeID] = append(byCharge[e.chargeID], e.ChargeEntry)
+	}
+	return byCharge, err
 }

@@ -39,9 +39,14 @@ const (
 const (
 	ReasonAppUninstalled = "app_uninstalled"
 	ReasonMerchant       = "merchant"
+
+	// ReasonPaymentFailed is the reason of charge.payment_failed.
+	ReasonPaymentFailed = "payment_failed"
 )
 
-// NewCharge is the body of POST /api/apps/v1/billing/charges.
+// NewCharge is the body of POST /api/apps/v1/billing/charges. The same
+// idempotency_key with the same content answers 200 with the first charge; with
+// other content it is a conflict.
 type NewCharge struct {
 	Type           string          `json:"type"` // one_time, the default
 	Name           string          `json:"name"` // 1 to 255 characters

@@ -22,13 +22,7 @@ func (s *Service) Create(ctx context.Context, caller web.Caller, in api.NewCharg
 }
 
 func (s *Service) create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.Charge, made bool, err error) {
-	a, err := s.Apps.Get(tx, caller.AppID)
-	if err != nil {
-		return c, false, err
-	}
-	if err := s.validate(&in, a); err != nil {
-		return c, false, err
-	}
+	normalize(&in)
 	text, err := content(in)
 	if err != nil {
 		return c, false, err
@@ -39,11 +33,19 @@ func (s *Service) create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.
 	} else if !active {
 		return c, false, problem.Unauthorized(api.CodeNotInstalled, "The app is not installed on this store.")
 	}
+	// A repeat is the first charge whatever has become of the app's settings.
 	if in.IdempotencyKey != nil {
 		c, err = first(tx, caller.InstallationID, *in.IdempotencyKey, secret.Hash(text))
 		if !db.IsNone(err) {
 			return c, false, err
 		}
+	}
+	a, err := s.Apps.Get(tx, caller.AppID)
+	if err != nil {
+		return c, false, err
+	}
+	if err := s.validate(in, a); err != nil {
+		return c, false, err
 	}
 	c, err = s.insert(tx, caller, a, in, secret.Hash(text))
 	return c, err == nil, err

@@ -45,7 +45,7 @@ func (s *Service) approve(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
 	if err != nil {
 		return c, "", err
 	}
-	return approved, fmt.Sprintf("%s/pay", approved.ConfirmationURL), insertEntry(tx, c.ChargeID, "approved")
+	return approved, fmt.Sprintf("%s/pay", approved.ConfirmationURL), insertEntry(tx, c.ChargeID, kindApproved)
 }
 
 // pay is a step on the simulated gateway.
@@ -79,16 +79,16 @@ func (s *Service) collect(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
 }
 
 func (s *Service) fail(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
-	c, err := unpaid(tx, c, "payment_failed")
+	c, err := unpaid(tx, c, kindPaymentFailed)
 	if err == nil {
-		reason := "payment_failed"
+		reason := api.ReasonPaymentFailed
 		err = s.tell(tx, c, api.TopicChargePaymentFailed, &reason)
 	}
 	return s.back(tx, c, api.ReturnFailed, err)
 }
 
 func (s *Service) abandon(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
-	c, err := unpaid(tx, c, "payment_cancelled")
+	c, err := unpaid(tx, c, kindPaymentCancelled)
 	return s.back(tx, c, api.ReturnCancelled, err)
 }
 

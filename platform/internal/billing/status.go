@@ -29,10 +29,17 @@ var topics = map[string]string{
 	api.ChargeCancelled: api.TopicChargeCancelled, api.ChargeExpired: api.TopicChargeExpired,
 }
 
+// Timeline entries of steps that change no status.
+const (
+	kindApproved         = "approved"
+	kindPaymentFailed    = "payment_failed"
+	kindPaymentCancelled = "payment_cancelled"
+)
+
 // messages are the sentences of the timeline, by kind of entry.
 var messages = map[string]string{
-	"created": "The app asked for this charge.", "approved": "The charge was approved.",
-	"payment_failed": "The payment failed. Nothing was collected.", "payment_cancelled": "The payment was cancelled. Nothing was collected.",
+	"created": "The app asked for this charge.", kindApproved: "The charge was approved.",
+	kindPaymentFailed: "The payment failed. Nothing was collected.", kindPaymentCancelled: "The payment was cancelled. Nothing was collected.",
 	"activated": "The charge was paid.", "completed": "The charge was completed.", "declined": "The charge was declined.",
 	"cancelled": "The charge was cancelled.", "expired": "Nobody paid in time, so the charge expired.",
 }

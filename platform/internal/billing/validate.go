@@ -19,24 +19,28 @@ const (
 	maxKey         = 255
 )
 
-// validate sets the defaults of a charge and returns every complaint about it.
-func (s *Service) validate(in *api.NewCharge, a api.App) error {
+// normalize sets the defaults of a charge and brings it into one spelling.
+func normalize(in *api.NewCharge) {
+	in.Name = strings.TrimSpace(in.Name)
+	in.Type, in.Currency = orDefault(in.Type, api.ChargeOneTime), orDefault(in.Currency, api.CurrencyBDT)
+	if string(in.Metadata) == "null" {
+		in.Metadata = nil
+	}
+}
+
+// validate returns every complaint about a charge.
+func (s *Service) validate(in api.NewCharge, a api.App) error {
 	var bad []api.FieldError
 	must := func(ok bool, field, message string) {
 		if !ok {
 			bad = append(bad, api.FieldError{Field: field, Message: message})
 		}
 	}
-	in.Name = strings.TrimSpace(in.Name)
-	in.Type, in.Currency = orDefault(in.Type, api.ChargeOneTime), orDefault(in.Currency, api.CurrencyBDT)
 	must(in.Type == api.ChargeOneTime, "type", "must be one_time; this endpoint makes no other charges")
 	must(in.Name != "" && utf8.RuneCountInString(in.Name) <= maxName, "name", "must have 1 to 255 characters")
 	must(utf8.RuneCountInString(in.Description) <= maxDescription, "description", "must have at most 2000 characters")
 	must(in.Amount != nil && *in.Amount >= api.MinCharge && *in.Amount <= api.MaxCharge, "amount", "must be from 10.00 to 50000.00")
 	must(in.Currency == api.CurrencyBDT, "currency", "must be BDT")
-	if string(in.Metadata) == "null" {
-		in.Metadata = nil
-	}
 	must(len(in.Metadata) <= maxMetadata, "metadata", "must have at most 16 KiB")
 	must(in.Metadata == nil || in.Metadata[0] == '{', "metadata", "must be an object")
 	must(in.IdempotencyKey == nil || *in.IdempotencyKey != "" && len(*in.IdempotencyKey) <= maxKey, "idempotency_key", "must have 1 to 255 characters")

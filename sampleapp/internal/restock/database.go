@@ -50,6 +50,18 @@ CREATE TABLE IF NOT EXISTS purchase (
 CREATE UNIQUE INDEX IF NOT EXISTS purchase_pending ON purchase (store_id) WHERE status = 'pending';
 CREATE UNIQUE INDEX IF NOT EXISTS purchase_charge ON purchase (store_id, charge_id);
 
+-- What was sold in an order: a report asks for an order once, and again when
+-- it has changed.
+CREATE TABLE IF NOT EXISTS sale (
+  store_id   INTEGER NOT NULL,
+  order_id   INTEGER NOT NULL,
+  generation INTEGER NOT NULL, -- the store's granted_ms as it was written
+  placed_ms  INTEGER NOT NULL, -- by the platform's clock, as the next
+  updated_ms INTEGER NOT NULL,
+  pieces     TEXT NOT NULL,    -- JSON: sku_id to quantity
+  PRIMARY KEY (store_id, order_id)
+);
+
 -- Variants that the merchant wants to order again.
 CREATE TABLE IF NOT EXISTS mark (
   store_id     INTEGER NOT NULL,

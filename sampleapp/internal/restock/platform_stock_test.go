@@ -29,7 +29,7 @@ func (p *platform) stock(mux *http.ServeMux) {
 	orders := func(s int64) []m {
 		order := func(n int64, status string, age time.Duration, items ...m) m {
 			return m{"order_id": s*100 + n, "store_id": s, "order_number": strconv.FormatInt(1043-n, 10), "customer_name": "Farhana Karim",
-				"order_status": status, "grand_total": json.Number("1460.00"), "created_at": noon.Add(-age), "items": items}
+				"order_status": status, "grand_total": json.Number("1460.00"), "created_at": noon.Add(-age), "updated_at": noon.Add(-age), "items": items}
 		}
 		item := func(product, sku int64, quantity int) m {
 			return m{"product_id": s*100 + product, "sku_id": s*100 + sku, "quantity": quantity}

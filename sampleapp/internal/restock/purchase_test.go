@@ -120,9 +120,8 @@ func TestActivatedBeforeAndAfterTheReturn(t *testing.T) {
 			h.tell("e1", "charge.activated", c)
 			h.tell("e2", "charge.activated", c)
 			h.hasReport(22, true)
-			var rows int
-			if err := h.app.DB.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM purchase`).Scan(&rows); err != nil || rows != 1 {
-				t.Errorf("%d purchases, %v", rows, err)
+			if rows := h.count("purchase"); rows != 1 {
+				t.Errorf("%d purchases", rows)
 			}
 		})
 	}

@@ -2,7 +2,6 @@ package restock
 
 import (
 	"cmp"
-	"context"
 	"encoding/csv"
 	"net/http"
 	"slices"
@@ -43,7 +42,7 @@ func (a *App) report(r *http.Request, s selorax.Session) (any, error) {
 		if err != nil {
 			return err
 		}
-		sold, err := a.sold(ctx, token)
+		sold, err := a.sold(ctx, s.StoreID, token)
 		answer.Rows = suggest(low, sold)
 		return err
 	})
@@ -59,37 +58,6 @@ func suggest(low []lowVariant, sold map[int64]int64) []reportRow {
 	}
 	slices.SortStableFunc(rows, func(x, y reportRow) int { return cmp.Compare(y.Order, x.Order) })
 	return rows
-}
-
-// sold counts the pieces of each variant that were sold in the period up to
-// now, or up to the newest order where the platform's clock is ahead of ours.
-func (a *App) sold(ctx context.Context, token string) (map[int64]int64, error) {
-	var since time.Time
-	var counted []int64
-	for order, err := range a.Platform.AllOrders(ctx, token, selorax.OrderQuery{Since: a.Now().Add(-salesPeriod), Sort: "created_at:desc"}) {
-		if err != nil {
-			return nil, err
-		}
-		if since.IsZero() {
-			since = order.CreatedAt.Add(-salesPeriod)
-		}
-		if order.CreatedAt.Before(since) {
-			break
-		}
-		if order.OrderStatus != "cancelled" && order.OrderStatus != "refunded" {
-			counted = append(counted, order.OrderID)
-		}
-	}
-	orders, err := gather(ctx, counted, func(ctx context.Context, id int64) (selorax.OrderDetail, error) {
-		return a.Platform.Order(ctx, token, id)
-	})
-	sold := map[int64]int64{}
-	for _, order := range orders {
-		for _, item := range order.Items {
-			sold[item.SKUID] += item.Quantity
-		}
-	}
-	return sold, err
 }
 
 // asCSV writes the report for a spreadsheet.

@@ -2,7 +2,11 @@ package restock
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
+	"runtime"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -36,4 +40,63 @@ func TestReport(t *testing.T) {
 	if diff := cmp.Diff(file, got.CSV); diff != "" {
 		t.Errorf("file (-want +got):\n%s", diff)
 	}
+}
+
+// An order is asked for once, and again when it has changed.
+func TestReportAsksOnce(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.install(22)
+	h.buy(22)
+	h.tell("e1", "charge.activated", h.platform.decide(1, "active"))
+	var asked atomic.Int32
+	var broken atomic.Bool
+	broken.Store(true)
+	h.through(func(r *http.Request) (*http.Response, error) {
+		if broken.Load() && strings.HasSuffix(r.URL.Path, "/orders/2203") {
+			for h.count("sale") == 0 { // the other order has been read
+				runtime.Gosched()
+			}
+			return nil, errors.New("the platform restarts")
+		}
+		if strings.Contains(r.URL.Path, "/orders/") {
+			asked.Add(1)
+		}
+		return http.DefaultTransport.RoundTrip(r)
+	})
+	h.reports(http.StatusBadGateway)
+	broken.Store(false)
+	asked.Store(0)
+	first := h.reports(http.StatusOK)
+	if again := h.reports(http.StatusOK); again != first || asked.Load() != 1 {
+		t.Errorf("%d orders were asked for, want the one that failed\n%s\n%s", asked.Load(), first, again)
+	}
+	if _, err := h.app.DB.ExecContext(t.Context(), `UPDATE sale SET updated_ms = updated_ms - 1, pieces = '{}' WHERE order_id = 2203`); err != nil {
+		t.Fatal(err)
+	}
+	if changed := h.reports(http.StatusOK); changed != first || asked.Load() != 2 {
+		t.Errorf("%d orders were asked for, want the changed one too\n%s", asked.Load(), changed)
+	}
+	h.send("gone", "app.uninstalled", 22, h.tick())
+	if left := h.count("sale"); left != 0 {
+		t.Errorf("%d sales are left", left)
+	}
+}
+
+// count says how many rows a table has.
+func (h *harness) count(table string) (rows int) {
+	if err := h.app.DB.QueryRowContext(h.Context(), `SELECT COUNT(*) FROM `+table).Scan(&rows); err != nil {
+		h.Error(err)
+	}
+	return rows
+}
+
+// reports reads the report of store 22.
+func (h *harness) reports(status int) string {
+	h.Helper()
+	a := h.request(http.MethodGet, "/api/report", 22)
+	if a.status != status {
+		h.Fatalf("%d %s, want %d", a.status, a.body, status)
+	}
+	return a.body
 }

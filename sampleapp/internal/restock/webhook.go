@@ -90,6 +90,7 @@ func startLater(ctx context.Context, tx *sql.Tx, e selorax.Event) error {
 	for _, statement := range []string{
 		`DELETE FROM event WHERE store_id = ? AND happened_ms <= ?`,
 		`DELETE FROM purchase WHERE store_id = ? AND generation <= ?`,
+		`DELETE FROM sale WHERE store_id = ? AND generation <= ?`,
 		`DELETE FROM mark WHERE store_id = ? AND generation <= ?`,
 	} {
 		if _, err := tx.ExecContext(ctx, statement, e.StoreID, e.At.UnixMilli()); err != nil {
@@ -110,7 +111,7 @@ func (s standing) redact(ctx context.Context, tx *sql.Tx, e selorax.Event) (outc
 
 // erase deletes everything about a store.
 func erase(ctx context.Context, tx *sql.Tx, storeID int64) error {
-	for _, table := range []string{"event", "purchase", "mark", "store"} {
+	for _, table := range []string{"event", "purchase", "sale", "mark", "store"} {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE store_id = ?`, storeID); err != nil {
 			return err
 		}

@@ -1,6 +1,8 @@
 package access
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -20,24 +22,21 @@ type Access struct {
 	DB       *db.DB
 	Apps     app.Apps
 	Sessions *session.Service
+
+	known grants
 }
 
 // Authenticate implements web.Authenticator for the calls of an installation.
-func (a *Access) Authenticate(r *http.Request) (caller web.Caller, err error) {
+func (a *Access) Authenticate(r *http.Request) (web.Caller, error) {
 	authorization := r.Header.Get("Authorization")
 	clientID, clientSecret := r.Header.Get(api.HeaderClientID), r.Header.Get(api.HeaderClientSecret)
-	err = a.DB.Read(r.Context(), func(tx *db.Tx) error {
-		switch {
-		case authorization != "":
-			caller, err = a.bearer(tx, authorization)
-		case clientID != "" && clientSecret != "":
-			caller, err = a.client(tx, r, clientID, clientSecret)
-		default:
-			err = problem.Unauthorized(api.CodeMissingToken, "Access denied. Provide Bearer token or X-Client-Id + X-Client-Secret.")
-		}
-		return err
-	})
-	return caller, err
+	switch {
+	case authorization != "":
+		return a.bearer(r.Context(), authorization)
+	case clientID != "" && clientSecret != "":
+		return a.client(r, clientID, clientSecret)
+	}
+	return web.Caller{}, problem.Unauthorized(api.CodeMissingToken, "Access denied. Provide Bearer token or X-Client-Id + X-Client-Secret.")
 }
 
 // AuthenticateClient implements web.Authenticator for routes that an app calls
@@ -54,43 +53,48 @@ func (a *Access) AuthenticateClient(r *http.Request) (caller web.Caller, err err
 	})
 }
 
-func (a *Access) bearer(tx *db.Tx, authorization string) (web.Caller, error) {
+func (a *Access) bearer(ctx context.Context, authorization string) (web.Caller, error) {
 	scheme, text, _ := strings.Cut(authorization, " ")
 	if !strings.EqualFold(scheme, "Bearer") || text == "" {
 		return web.Caller{}, problem.Unauthorized(api.CodeMissingToken, "The Authorization header must read: Bearer <token>.")
 	}
 	if strings.Count(text, ".") == 2 {
-		return a.session(tx, text)
+		return a.session(ctx, text)
 	}
-	g, err := ofToken(tx, secret.Hash(text))
+	hash := secret.Hash(text)
+	g, err := a.grant(ctx, "token "+hash, func(tx *db.Tx) (grant, error) { return ofToken(tx, hash) })
 	if db.IsNone(err) {
 		return web.Caller{}, problem.Unauthorized(api.CodeInvalidToken, "Invalid or expired access token.")
 	}
 	if err != nil {
 		return web.Caller{}, err
 	}
-	return g.caller(parse(g.issued).Within(parse(g.granted)))
+	return g.caller()
 }
 
-func (a *Access) session(tx *db.Tx, token string) (web.Caller, error) {
-	_, i, err := a.Sessions.Verify(tx, token)
-	if err != nil {
-		return web.Caller{}, err
-	}
-	found, err := a.Apps.Get(tx, i.AppID)
-	if err != nil && !db.IsNone(err) {
-		return web.Caller{}, err
-	}
-	g := grant{
-		installationID: i.InstallationID, appID: i.AppID, storeID: i.StoreID, installation: i.Status,
-		appName: found.Name, appActive: bool(found.IsActive),
-	}
-	return g.caller(i.GrantedScopes)
+func (a *Access) session(ctx context.Context, token string) (caller web.Caller, err error) {
+	err = a.DB.Read(ctx, func(tx *db.Tx) error {
+		_, i, err := a.Sessions.Verify(tx, token)
+		if err != nil {
+			return err
+		}
+		found, err := a.Apps.Get(tx, i.AppID)
+		if err != nil && !db.IsNone(err) {
+			return err
+		}
+		caller, err = grant{
+			installationID: i.InstallationID, appID: i.AppID, storeID: i.StoreID, installation: i.Status,
+			appName: found.Name, appActive: bool(found.IsActive), scopes: i.GrantedScopes,
+		}.caller()
+		return err
+	})
+	return caller, err
 }
 
-func (a *Access) client(tx *db.Tx, r *http.Request, clientID, clientSecret string) (web.Caller, error) {
+func (a *Access) client(r *http.Request, clientID, clientSecret string) (web.Caller, error) {
 	storeID, badStore := namedStore(r)
-	g, err := ofClient(tx, clientID, storeID)
+	key := fmt.Sprintf("client %d %s", storeID, clientID)
+	g, err := a.grant(r.Context(), key, func(tx *db.Tx) (grant, error) { return ofClient(tx, clientID, storeID) })
 	switch {
 	case err != nil && !db.IsNone(err):
 		return web.Caller{}, err
@@ -101,18 +105,18 @@ func (a *Access) client(tx *db.Tx, r *http.Request, clientID, clientSecret strin
 	case badStore != nil:
 		return web.Caller{}, badStore
 	}
-	return g.caller(parse(g.granted))
+	return g.caller()
 }
 
-// caller is who calls with the scopes, if the app is installed and active.
-func (g grant) caller(scopes api.ScopeSet) (web.Caller, error) {
+// caller is who calls, if the app is installed and active.
+func (g grant) caller() (web.Caller, error) {
 	switch {
 	case g.installation != api.InstallationActive:
 		return web.Caller{}, install.NotInstalled()
 	case !g.appActive:
 		return web.Caller{}, problem.Unauthorized(api.CodeInvalidClient, "This app is not active.")
 	}
-	return web.Caller{Name: g.appName, AppID: g.appID, InstallationID: g.installationID, StoreID: g.storeID, Scopes: scopes}, nil
+	return web.Caller{Name: g.appName, AppID: g.appID, InstallationID: g.installationID, StoreID: g.storeID, Scopes: g.scopes}, nil
 }
 
 // namedStore reads the store from X-Store-Id or the store_id parameter.

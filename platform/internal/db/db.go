@@ -20,6 +20,7 @@ type DB struct {
 	engine  engine
 	process int32
 	follows atomic.Bool // the database tells where the clock stands
+	commits atomic.Uint64
 }
 
 // engine is one of the two database systems.
@@ -83,6 +84,11 @@ func Open(ctx context.Context, url string, c *clock.Clock) (*DB, error) {
 	}
 	return &DB{Clock: c, engine: e, process: 1 + rand.Int32N(math.MaxInt32)}, nil
 }
+
+// Commits counts the write transactions that have ended. While the number stays
+// the same, what was read after it was taken is still so. It is false where
+// other processes write too.
+func (d *DB) Commits() (n uint64, alone bool) { return d.commits.Load(), !d.Shared() }
 
 // Shared reports whether other processes may work on the database too.
 func (d *DB) Shared() bool {

@@ -76,7 +76,11 @@ func (d *DB) run(ctx context.Context, readOnly bool, fn func(*Tx) error) error {
 	if err := fn(tx); err != nil {
 		return err
 	}
-	if err := s.commit(plain); err != nil {
+	err = s.commit(plain)
+	if !readOnly {
+		d.commits.Add(1) // of a failed commit too, to be sure
+	}
+	if err != nil {
 		if isClash(err) {
 			return err
 		}

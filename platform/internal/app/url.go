@@ -20,7 +20,7 @@ func urlComplaint(text string) string {
 	case u.Scheme != "https" && u.Scheme != "http":
 		return "must begin with https://"
 	case u.Scheme == "http" && !onThisMachine(u.Hostname()):
-		return "must be https; http is for localhost, *.localhost and 127.0.0.1"
+		return "must be https; http is for this machine: localhost, *.localhost, 127.0.0.1, [::1]"
 	case u.User != nil:
 		return "must not contain a user name or password"
 	case strings.Contains(text, "#"):
@@ -44,5 +44,5 @@ func baseComplaint(text string) string {
 
 func onThisMachine(host string) bool {
 	host = strings.ToLower(host)
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "127.0.0.1"
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || host == "127.0.0.1" || host == "::1"
 }

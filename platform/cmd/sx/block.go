@@ -24,6 +24,7 @@ func (b block) write(w io.Writer) error {
 	rows := [][3]string{
 		{"Dashboard", r.DashboardURL, "the merchant's admin: start here"},
 		{"Platform", r.PlatformURL, "for your server: " + r.APIURL},
+		{"API", r.PlatformURL + "/api/docs", "every route, to read and to try"},
 	}
 	if r.AppURL != "" {
 		rows = append(rows, [3]string{"Restock", r.AppURL, "the sample app"})

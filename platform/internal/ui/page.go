@@ -44,7 +44,7 @@ func (p *Pages) front(w http.ResponseWriter, _ *http.Request) error {
 	return p.show(w, http.StatusOK, view{
 		Title:    "SeloraX Sandbox",
 		Sentence: "This is the platform of a SeloraX that runs on this machine: it installs apps, answers their API calls and sends their webhooks.",
-		Hint:     "Merchants work in the dashboard. Apps talk to the addresses under /api.",
+		Hint:     "Merchants work in the dashboard. Apps talk to the addresses under /api, which /api/docs describes.",
 	})
 }
 

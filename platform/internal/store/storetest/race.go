@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// ChangesMeet puts the value n into each of two fields of a record at once, for
-// n up to rounds, and fails the test when the record, as lost reads it, is
-// without one of them. PostgreSQL runs the two side by side.
+// ChangesMeet makes two changes of a record at once, of different fields, round
+// after round, and fails the test when lost says that the record is without one
+// of them. PostgreSQL runs the two side by side.
 func ChangesMeet(t testing.TB, s *Server, path string, rounds int, change func(n int) [2]map[string]any, lost func(n int) bool) {
 	t.Helper()
 	for n := 1; n <= rounds; n++ {

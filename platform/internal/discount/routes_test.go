@@ -197,3 +197,15 @@ func TestALimitedCodeIsUsedExactlyAsOftenAsItMay(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestChangesOfDifferentFieldsMeet(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	at := b.add(map[string]any{"code": "MEET", "percentage": 1})
+	storetest.ChangesMeet(t, b.Server, at, 20,
+		func(n int) [2]map[string]any { return [2]map[string]any{{"total_use": n}, {"use_per_user": n}} },
+		func(n int) bool {
+			d := storetest.Data[api.Discount](b.Get(app, at))
+			return *d.TotalUse != int64(n) || *d.UsePerUser != int64(n)
+		})
+}

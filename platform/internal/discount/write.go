@@ -1,6 +1,8 @@
 package discount
 
 import (
+	"fmt"
+
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/problem"
@@ -13,6 +15,9 @@ func (s *Service) create(tx *db.Tx, storeID int64, in api.DiscountInput) (api.Di
 		d.IsAmount = true
 	}
 	change(&d, in)
+	if err := lock(tx, storeID); err != nil {
+		return d, err
+	}
 	if err := s.settle(tx, &d); err != nil {
 		return d, err
 	}
@@ -22,6 +27,9 @@ func (s *Service) create(tx *db.Tx, storeID int64, in api.DiscountInput) (api.Di
 }
 
 func (s *Service) update(tx *db.Tx, storeID, discountID int64, in api.DiscountInput) (api.Discount, error) {
+	if err := lock(tx, storeID); err != nil {
+		return api.Discount{}, err
+	}
 	d, err := Get(tx, storeID, discountID)
 	if err != nil {
 		return d, err
@@ -44,9 +52,6 @@ func (s *Service) settle(tx *db.Tx, d *api.Discount) error {
 	} else {
 		d.Amount = 0
 	}
-	if err := tx.Exclusive("discount codes"); err != nil {
-		return err
-	}
 	other, err := byCode(tx, d.StoreID, d.Code)
 	if err == nil && other.DiscountID != d.DiscountID {
 		return problem.Conflict("The code %s exists already, as discount %d.", d.Code, other.DiscountID)
@@ -58,12 +63,19 @@ func (s *Service) settle(tx *db.Tx, d *api.Discount) error {
 }
 
 func (s *Service) remove(tx *db.Tx, storeID, discountID int64) (api.Deleted, error) {
+	if err := lock(tx, storeID); err != nil {
+		return api.Deleted{}, err
+	}
 	gone, err := markDeleted(tx, storeID, discountID)
 	if err == nil && !gone {
 		err = problem.NotFound("discount", discountID)
 	}
 	return api.Deleted{ID: discountID}, err
 }
+
+// lock keeps others from changing a store's discounts between what is read of
+// them and what is written.
+func lock(tx *db.Tx, storeID int64) error { return tx.Exclusive(fmt.Sprintf("discounts %d", storeID)) }
 
 // Get returns a discount of a store, or not_found.
 func Get(tx *db.Tx, storeID, discountID int64) (api.Discount, error) {

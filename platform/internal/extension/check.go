@@ -14,15 +14,19 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// Bounds of texts, in characters, and of how much is said about one set.
+// Bounds of texts, in characters, of how much is said about one set, and of a
+// whole set in bytes: as many trees as it may have, each as large as it may be
+// and with as much again around it.
 const (
 	maxTitle      = 100
 	maxURL        = 2000
 	maxComplaints = 20
+	maxSet        = api.MaxExtensions * api.MaxTreeBytes * 2
 )
 
 var (
 	extensionIDs = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$`)
+	eventProps   = regexp.MustCompile(`^on[A-Z]`)
 	settingKeys  = regexp.MustCompile(`^[a-z][a-z0-9_]{0,49}$`)
 )
 

@@ -91,6 +91,9 @@ func TestEachMistakeIsNamedWithItsPlace(t *testing.T) {
 			"x.ui" + strings.Repeat(".children[0]", 10) + " lies deeper than 10 levels."},
 		{tree(`{"type":"Card","children":[` + strings.Repeat(`{"type":"Text"},`, 499) + `{"type":"Text"}]}`), "x.ui may have at most 500 components."},
 		{tree(`{"type":"Text","props":{"content":"` + strings.Repeat("x", 65536) + `"}}`), "x.ui may have at most 65536 bytes, not 65574."},
+		{tree(`{"type":"Button","props":{"onClick":[{"type":"explode"}]}}`),
+			`x.ui.props.onClick[0].type must be one of call_backend, navigate, open_modal, open_drawer, close_modal, close_drawer, open_link, set_state, show_toast, copy, not "explode".`},
+		{tree(`{"type":"Tag","props":{"onRemove":{"type":"set_state"}}}`), "x.ui.props.onRemove.key is required: the name under {{state.…}}."},
 	} {
 		got := check(appURL, setOf(t, c.text))
 		if diff := cmp.Diff([]string{c.want}, got); diff != "" {

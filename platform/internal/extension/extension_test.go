@@ -281,3 +281,25 @@ func TestCallsThatFail(t *testing.T) {
 		t.Errorf("an uninstalled app shows %+v", got)
 	}
 }
+
+// A set may be as large as the limits of its parts allow.
+func TestALargeSetIsDeployed(t *testing.T) {
+	t.Parallel()
+	p := platformtest.Start(t, platformtest.Config{})
+	p.Install("restock", florist)
+	var large []fields
+	for n := range api.MaxExtensions {
+		e := widget(fmt.Sprint("w", n))
+		e["ui"] = fields{"type": "Text", "props": fields{"content": strings.Repeat("x", 60_000)}}
+		large = append(large, e)
+	}
+	got := platformtest.Data[api.Deployed](p.Do(http.MethodPost, base+"/deploy", client(p, "restock"), set(large...)))
+	if got.Deployed != api.MaxExtensions {
+		t.Errorf("got %+v", got)
+	}
+	large[0]["title"] = strings.Repeat("x", 2*api.MaxExtensions*api.MaxTreeBytes)
+	a := p.Do(http.MethodPost, base+"/deploy", client(p, "restock"), set(large[0]))
+	if a.Status != http.StatusRequestEntityTooLarge || a.Code() != api.CodePayloadTooLarge {
+		t.Errorf("%d %s", a.Status, a.Code())
+	}
+}

@@ -69,6 +69,7 @@ func (s *Service) listDeployed(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) deploy(w http.ResponseWriter, r *http.Request) error {
+	web.AllowBody(w, r, maxSet)
 	in, err := web.Decode[api.DeployRequest](w, r)
 	if err != nil {
 		return refuse(w, r, err)

@@ -62,11 +62,20 @@ func (c *checker) node(place string, raw json.RawMessage, depth int) {
 	for _, event := range slices.Sorted(maps.Keys(n.Actions)) {
 		c.actions(place+".actions."+event, n.Actions[event], depth)
 	}
-	for _, prop := range []string{"action", "onClick", "onChange"} {
-		if value := n.Props[prop]; isObject(value) && (prop != "action" || n.Type == "Button" || n.Type == "Link") {
-			c.actions(place+".props."+prop, value, depth)
+	for _, prop := range slices.Sorted(maps.Keys(n.Props)) {
+		if holdsActions(n.Type, prop, n.Props[prop]) {
+			c.actions(place+".props."+prop, n.Props[prop], depth)
 		}
 	}
+}
+
+// holdsActions reports whether a prop is of an event. What others than buttons
+// and links call their action is a button's label and address.
+func holdsActions(component, prop string, value json.RawMessage) bool {
+	if len(value) == 0 || value[0] != '{' && value[0] != '[' {
+		return false
+	}
+	return eventProps.MatchString(prop) || prop == "action" && (component == "Button" || component == "Link")
 }
 
 // misfit is the place of a value of the wrong kind.

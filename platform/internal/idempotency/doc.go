@@ -7,6 +7,7 @@
 // two that come at once the second waits for the first. A write that was
 // refused wrote nothing, its key included, and may be corrected and sent again.
 //
-// Keys belong to the app on its store, or to the dashboard user, and are kept
+// Keys belong to the app on its store, or to the dashboard user and the store they
+// work in, and are kept
 // for 24 hours of machine time.
 package idempotency

@@ -160,5 +160,5 @@ func ownerOf(c web.Caller) string {
 	if c.IsApp() {
 		return fmt.Sprintf("app %d store %d", c.AppID, c.StoreID)
 	}
-	return fmt.Sprintf("user %d", c.UserID)
+	return fmt.Sprintf("user %d store %d", c.UserID, c.StoreID)
 }

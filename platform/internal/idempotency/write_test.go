@@ -41,8 +41,11 @@ func newDesk(t *testing.T) *desk {
 		}
 		return web.Caller{AppID: 1, StoreID: 22}, nil
 	}
-	for _, path := range []string{"/notes", "/more"} {
-		r.ForApp(http.MethodPost, path, "", func(w http.ResponseWriter, r *http.Request) error {
+	r.User = func(*http.Request) (web.Caller, error) {
+		return web.Caller{UserID: 1, Stores: []int64{22, 24}}, nil
+	}
+	serve := func(path string, handle func(method, path string, h web.Handler)) {
+		handle(http.MethodPost, path, func(w http.ResponseWriter, r *http.Request) error {
 			in, err := web.Decode[note](w, r)
 			if err != nil {
 				return err
@@ -61,6 +64,10 @@ func newDesk(t *testing.T) *desk {
 			})
 		})
 	}
+	forApp := func(method, path string, h web.Handler) { r.ForApp(method, path, "", h) }
+	serve("/notes", forApp)
+	serve("/more", forApp)
+	serve("/mine", r.ForUser)
 	d.handler = r.Handler()
 	return d
 }
@@ -118,6 +125,20 @@ func TestAKeyIsForOneRequestOfOneOwner(t *testing.T) {
 	}
 	if d.notes() != 3 {
 		t.Errorf("%d notes, want three", d.notes())
+	}
+}
+
+func TestAUsersKeyIsForOneStore(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, path := range []string{"/mine?store_id=22", "/mine?store_id=24"} {
+		got := d.post(path, "rose", api.HeaderIdempotency, "k")
+		if got.Code != http.StatusCreated || got.Header().Get(api.HeaderReplayed) != "" {
+			t.Errorf("%s: %d %s %v", path, got.Code, got.Body, got.Header())
+		}
+	}
+	if d.notes() != 2 {
+		t.Errorf("%d notes, want one in each store", d.notes())
 	}
 }
 

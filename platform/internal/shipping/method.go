@@ -21,6 +21,9 @@ func (s *Service) createMethod(tx *db.Tx, storeID int64, in api.ShippingMethodIn
 }
 
 func (s *Service) updateMethod(tx *db.Tx, storeID, methodID int64, in api.ShippingMethodInput) (api.ShippingMethod, error) {
+	if err := lock(tx, storeID); err != nil {
+		return api.ShippingMethod{}, err
+	}
 	m, err := methodByID(tx, storeID, methodID)
 	if db.IsNone(err) {
 		return m, problem.NotFound("shipping method", methodID)
@@ -36,6 +39,9 @@ func (s *Service) updateMethod(tx *db.Tx, storeID, methodID int64, in api.Shippi
 }
 
 func (s *Service) removeMethod(tx *db.Tx, storeID, methodID int64) (api.Deleted, error) {
+	if err := lock(tx, storeID); err != nil {
+		return api.Deleted{}, err
+	}
 	gone, err := deleteMethod(tx, storeID, methodID)
 	if err == nil && !gone {
 		err = problem.NotFound("shipping method", methodID)

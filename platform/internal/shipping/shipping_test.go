@@ -169,3 +169,15 @@ func TestQuote(t *testing.T) {
 		}
 	}
 }
+
+func TestChangesOfDifferentFieldsMeet(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.country()
+	storetest.ChangesMeet(t, b.Server, methods+"/1", 20,
+		func(n int) [2]map[string]any { return [2]map[string]any{{"price": n}, {"estimated_days": n}} },
+		func(n int) bool {
+			both := dbtest.Value[int](t, b.db, `SELECT COUNT(*) FROM shipping_method WHERE id = 1 AND price_minor = $1 AND estimated_days = $2`, n*100, n)
+			return both != 1
+		})
+}

@@ -52,9 +52,13 @@ func (s *Service) removeZone(tx *db.Tx, storeID, zoneID int64) (api.Deleted, err
 	return api.Deleted{ID: zoneID}, deleteZone(tx, zoneID)
 }
 
+// lock keeps others from changing a store's shipping between what is read of it
+// and what is written.
+func lock(tx *db.Tx, storeID int64) error { return tx.Exclusive(fmt.Sprintf("shipping %d", storeID)) }
+
 // zone returns a zone of a store with its methods, or not_found.
 func zone(tx *db.Tx, storeID, zoneID int64) (api.ShippingZone, error) {
-	if err := tx.Exclusive(fmt.Sprintf("shipping %d", storeID)); err != nil {
+	if err := lock(tx, storeID); err != nil {
 		return api.ShippingZone{}, err
 	}
 	z, err := zoneByID(tx, storeID, zoneID)
@@ -73,7 +77,7 @@ func changeZone(tx *db.Tx, z *api.ShippingZone, in api.ShippingZoneInput) error 
 	if err := checkZone(z); err != nil {
 		return err
 	}
-	if err := tx.Exclusive(fmt.Sprintf("shipping %d", z.StoreID)); err != nil {
+	if err := lock(tx, z.StoreID); err != nil {
 		return err
 	}
 	others, err := zonesOf(tx, z.StoreID)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"net/mail"
 	"net/url"
 	"regexp"
@@ -27,6 +28,9 @@ var (
 
 // update changes the fields of a store that are given.
 func update(tx *db.Tx, storeID int64, in api.StoreUpdate) (api.Store, error) {
+	if err := tx.Exclusive(fmt.Sprintf("store %d", storeID)); err != nil { // between the read and the write
+		return api.Store{}, err
+	}
 	s, err := Get(tx, storeID)
 	if err != nil {
 		return s, err

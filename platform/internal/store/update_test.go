@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -40,4 +41,18 @@ func TestStoreSettingsChangeFieldByField(t *testing.T) {
 	}
 	s.Do(storetest.BlindApp, http.MethodPut, path, map[string]any{"name": "X"}).Refusal(http.StatusForbidden)
 	s.Do(storetest.Merchant, http.MethodPut, "/api/stores/24", map[string]any{"name": "X"}).Refusal(http.StatusNotFound)
+}
+
+func TestChangesOfDifferentFieldsMeet(t *testing.T) {
+	t.Parallel()
+	d := storetest.New(t)
+	s := storetest.Serve(t, (&store.Service{DB: d, Writes: idempotency.Writes{DB: d}}).Routes)
+	storetest.ChangesMeet(t, s, "/api/apps/v1/store", 20,
+		func(n int) [2]map[string]any {
+			return [2]map[string]any{{"name": fmt.Sprint(n)}, {"address": fmt.Sprint(n)}}
+		},
+		func(n int) bool {
+			got := storetest.Data[api.Store](s.Get(storetest.App, "/api/apps/v1/store"))
+			return got.Name != fmt.Sprint(n) || *got.Address != fmt.Sprint(n)
+		})
 }

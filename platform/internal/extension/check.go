@@ -144,7 +144,7 @@ func (c *checker) settings(place string, fields []api.SettingField) {
 // backend checks the address of a call to the app: relative, or on the app's
 // own origin. Templates are resolved later and checked then.
 func (c *checker) backend(place, address string) {
-	if strings.Contains(address, "{{") && !strings.HasPrefix(address, "{{") && !strings.Contains(address, "://") {
+	if strings.Contains(address, "{{") && !strings.Contains(address, "://") && !strings.HasPrefix(address, "//") {
 		return
 	}
 	if _, err := resolve(c.app, address); err != nil {

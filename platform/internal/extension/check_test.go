@@ -19,7 +19,7 @@ const good = `{"extension_id":"order-stock","target":"order.detail.block","title
 	"ui":{"type":"Stack","props":{"direction":"vertical"},"children":[
 		{"type":"Spinner","when":"{{!state.loaded}}"},
 		{"type":"Text","props":{"when":"{{state.loaded}}","content":"Total: {{state.total}}"}},
-		{"type":"Card","children":["Plain text",{"type":"Button","props":{"label":"Refresh"},"actions":{"onClick":[
+		{"type":"Card","children":["Plain text",7,{"type":"Button","props":{"label":"Refresh"},"actions":{"onClick":[
 			{"type":"call_backend","url":"extensions/refresh","method":"post"},{"type":"set_state","key":"loaded","value":false},
 			{"type":"open_modal","title":"More","ui":{"type":"Text","props":{"content":"More"}}},{"type":"navigate","url":"/orders"},
 			{"type":"open_link","url":"https://example.com"},{"type":"show_toast","message":"Done"}]}}]},
@@ -73,7 +73,7 @@ func TestEachMistakeIsNamedWithItsPlace(t *testing.T) {
 			`x.settings_schema[0].type must be one of text, number, toggle, select, textarea, color, not "toggel"; did you mean "toggle"?`},
 		{tree(`{"type":"Buton"}`), `x.ui.type must be one of the platform's components, not "Buton"; did you mean "Button"?`},
 		{tree(`{"type":"Card","children":["a",{"type":"Txt"}]}`), `x.ui.children[1].type must be one of the platform's components, not "Txt"; did you mean "Text"?`},
-		{tree(`{"type":"Card","children":[7]}`), "x.ui.children[0] must be a component, an object with a type."},
+		{tree(`{"type":"Card","children":[true]}`), "x.ui.children[0] must be a component, an object with a type."},
 		{tree(`{"type":"Card","children":"text"}`), "x.ui.children must be an array of components and texts."},
 		{tree(`{"type":"Card","props":[]}`), "x.ui.props must be an object."},
 		{tree(`{"type":"Button","actions":{"onClick":{"type":"call_backnd","url":"/a"}}}`),

@@ -28,6 +28,9 @@ func (r *Refused) Error() string {
 // Deploy checks a set of an app and makes it the active version. A set with
 // mistakes is a *Refused and changes nothing.
 func (s *Service) Deploy(ctx context.Context, a api.App, in api.DeployRequest) (d api.Deployed, err error) {
+	if in.Extensions == nil {
+		return d, &Refused{[]string{"extensions is required; an empty list removes all."}}
+	}
 	if utf8.RuneCountInString(in.Message) > maxMessage {
 		return d, problem.Invalid("message", "must have at most %d characters", maxMessage)
 	}

@@ -28,7 +28,7 @@ func widget(id string) fields {
 		"settings_schema": []fields{{"key": "limit", "label": "Limit", "type": "number", "default": 5}}}
 }
 
-func set(extensions ...fields) fields { return fields{"extensions": extensions, "message": "v"} }
+func set(extensions ...fields) fields { return fields{"extensions": append([]fields{}, extensions...), "message": "v"} }
 
 // client are an app's credentials without a store.
 func client(p *platformtest.Platform, slug string) platformtest.Header {
@@ -119,6 +119,7 @@ func TestARefusedSetChangesNothing(t *testing.T) {
 		want []string
 	}{
 		"one of two":   {set(widget("good"), broken), []string{`broken.ui.type must be one of the platform's components, not "Buton"; did you mean "Button"?`}},
+		"no set":       {fields{"message": "v"}, []string{"extensions is required; an empty list removes all."}},
 		"a wrong kind": {fields{"extensions": []fields{{"extension_id": 7}}}, []string{"extensions[0].extension_id must be a string, not a number."}},
 	} {
 		var refused api.DeployRefused

@@ -55,7 +55,7 @@ func (c *checker) node(place string, raw json.RawMessage, depth int) {
 		c.complain(place+".type", "must be one of the platform's components, not %q%s", n.Type, nearest(n.Type, api.ExtensionComponents))
 	}
 	for i, child := range n.Children {
-		if at := fmt.Sprintf("%s.children[%d]", place, i); len(child) == 0 || child[0] != '"' {
+		if at := fmt.Sprintf("%s.children[%d]", place, i); !isText(child) {
 			c.node(at, child, depth+1)
 		}
 	}
@@ -76,6 +76,11 @@ func holdsActions(component, prop string, value json.RawMessage) bool {
 		return false
 	}
 	return eventProps.MatchString(prop) || prop == "action" && (component == "Button" || component == "Link")
+}
+
+// isText reports whether a child is drawn as text: a string or a number.
+func isText(child json.RawMessage) bool {
+	return len(child) > 0 && strings.ContainsRune(`"-0123456789`, rune(child[0]))
 }
 
 // misfit is the place of a value of the wrong kind.

@@ -302,7 +302,7 @@ func (g *generator) body(r web.Route, s schema) {
 		g.refused(r, name, path, inJSON, body, refused...)
 	}
 	g.refused(r, "another content type", path, "text/plain", "{}", append(refused, http.StatusUnsupportedMediaType)...)
-	g.refused(r, "a huge body", path, inJSON, `{"a":"`+strings.Repeat("x", 6<<20)+`"}`, append(refused, http.StatusRequestEntityTooLarge)...)
+	g.refused(r, "a huge body", path, inJSON, `{"a":"`+strings.Repeat("x", 8<<20)+`"}`, append(refused, http.StatusRequestEntityTooLarge)...)
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
 		for _, value := range g.doc.wrong(s.Properties[name]) {
 			g.refused(r, name, path, inJSON, fmt.Sprintf(`{%q:%s}`, name, value), refused...)

@@ -28,7 +28,9 @@ func widget(id string) fields {
 		"settings_schema": []fields{{"key": "limit", "label": "Limit", "type": "number", "default": 5}}}
 }
 
-func set(extensions ...fields) fields { return fields{"extensions": append([]fields{}, extensions...), "message": "v"} }
+func set(extensions ...fields) fields {
+	return fields{"extensions": append([]fields{}, extensions...), "message": "v"}
+}
 
 // client are an app's credentials without a store.
 func client(p *platformtest.Platform, slug string) platformtest.Header {

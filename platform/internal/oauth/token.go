@@ -77,6 +77,9 @@ func (s *Service) exchangeCode(ctx context.Context, r *http.Request, p params) (
 		}
 		g.scopes = c.Scopes.Within(g.installation.GrantedScopes)
 		g.pair, err = token.Issue(tx, token.Grant{InstallationID: g.installation.InstallationID, Family: family, Scopes: g.scopes})
+		if db.IsNone(err) { // uninstalled this moment
+			return install.NotInstalled()
+		}
 		return err
 	})
 	return g, orElse(err, s.grantRefusal(ctx, refusal))

@@ -37,8 +37,14 @@ type Pair struct {
 // NewFamily names a new family.
 func NewFamily() string { return id.UUID() }
 
-// Issue makes a pair.
+// Issue makes a pair; db.ErrNoRows unless the installation is active.
 func Issue(tx *db.Tx, g Grant) (Pair, error) {
+	if err := tx.Exclusive(issuing(g.InstallationID)); err != nil {
+		return Pair{}, err
+	}
+	if _, err := grantedScopes(tx, g.InstallationID); err != nil {
+		return Pair{}, err
+	}
 	if err := sweepTokens(tx); err != nil {
 		return Pair{}, err
 	}
@@ -82,7 +88,7 @@ var (
 // refusal is returned as such while the transaction goes on, because it may
 // have revoked the family: the caller commits and then answers.
 func Rotate(tx *db.Tx, refreshToken string, appID int64) (p Pair, g Grant, refusal, err error) {
-	r, err := refreshRow(tx, secret.Hash(refreshToken))
+	r, err := heldRow(tx, secret.Hash(refreshToken))
 	if errors.Is(err, db.ErrNoRows) {
 		return p, g, ErrUnknown, nil
 	}
@@ -107,6 +113,19 @@ func Rotate(tx *db.Tx, refreshToken string, appID int64) (p Pair, g Grant, refus
 	return p, r.Grant, nil, err
 }
 
+// heldRow returns a refresh token as it stands once no other transaction gives
+// tokens to its installation, or ends them.
+func heldRow(tx *db.Tx, hash string) (refresh, error) {
+	r, err := refreshRow(tx, hash)
+	if err != nil {
+		return r, err
+	}
+	if err := tx.Exclusive(issuing(r.InstallationID)); err != nil {
+		return r, err
+	}
+	return refreshRow(tx, hash)
+}
+
 // RevokeFamily ends every token of a family.
 func RevokeFamily(tx *db.Tx, family string) error {
 	_, err := revoke(tx, "family", family)
@@ -114,7 +133,7 @@ func RevokeFamily(tx *db.Tx, family string) error {
 }
 
 // RevokeInstallation ends every token of an installation and returns how many
-// were alive. Until the transaction ends IssueAccess waits.
+// were alive. Until the transaction ends whoever gives it tokens waits.
 func RevokeInstallation(tx *db.Tx, installationID int64) (int, error) {
 	if err := tx.Exclusive(issuing(installationID)); err != nil {
 		return 0, err
@@ -122,8 +141,7 @@ func RevokeInstallation(tx *db.Tx, installationID int64) (int, error) {
 	return revoke(tx, "installation_id", installationID)
 }
 
-// issuing is held by whoever gives tokens to an installation on the
-// platform's own account, or ends them all.
+// issuing is held by whoever gives tokens to an installation, or ends them all.
 func issuing(installationID int64) string {
 	return "tokens of installation " + strconv.FormatInt(installationID, 10)
 }

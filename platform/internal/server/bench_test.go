@@ -46,6 +46,10 @@ func BenchmarkHTTP(b *testing.B) {
 		return func(int64) *http.Request { return newRequest(b, http.MethodGet, p.URL+path, h, nil) }
 	}
 	bearer := platformtest.Bearer(tokens.AccessToken)
+	stock := p.Do(http.MethodPut, "/api/apps/v1/inventory/150", bearer, map[string]any{"sku_id": 1501, "quantity": 1_000_000_000})
+	stock.Into(http.StatusOK, new(json.RawMessage))
+	refresh := fmt.Appendf(nil, `{"grant_type":"refresh_token","client_id":%q,"client_secret":%q,"refresh_token":%q}`,
+		c.ClientID, c.ClientSecret, tokens.RefreshToken)
 	for _, bench := range []struct {
 		name string
 		request
@@ -58,6 +62,12 @@ func BenchmarkHTTP(b *testing.B) {
 		{"products-50", get("/api/apps/v1/products", bearer)},
 		{"session-verify", func(int64) *http.Request {
 			return newRequest(b, http.MethodPost, p.URL+"/api/apps/session/verify", nil, verify)
+		}},
+		{"token-refresh", func(int64) *http.Request { // within the grace of one refresh token
+			return newRequest(b, http.MethodPost, p.URL+"/api/apps/oauth/token", nil, refresh)
+		}},
+		{"order-create", func(int64) *http.Request {
+			return newRequest(b, http.MethodPost, p.URL+"/api/apps/v1/orders", bearer, []byte(`{"user_id":301,"items":[{"sku_id":1501,"quantity":1}]}`))
 		}},
 		{"customer-create", func(n int64) *http.Request {
 			body := fmt.Appendf(nil, `{"name":"Rahim Ahmed","phone":"017%08d"}`, n)

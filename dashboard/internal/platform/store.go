@@ -58,7 +58,7 @@ func (s Session) SetOrderStatus(ctx context.Context, storeID, orderID int64, sta
 }
 
 // Products returns a page of a store's products.
-func (s Session) Products(ctx context.Context, storeID int64, q Query) (out api.List[api.Product], err error) {
+func (s Session) Products(ctx context.Context, storeID int64, q Query) (out api.List[api.ProductSummary], err error) {
 	path := fmt.Sprintf("/api/stores/%d/products?%s", storeID, q.encode())
 	return out, s.client.do(ctx, http.MethodGet, path, s.token, nil, &out)
 }

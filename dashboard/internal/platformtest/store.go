@@ -61,10 +61,10 @@ func count(h *api.Home, o api.Order, byDay map[string]*api.DaySales, byStatus ma
 }
 
 func (p *Platform) listProducts(c call) (any, error) {
-	found := []api.Product{}
+	found := []api.ProductSummary{}
 	for _, d := range p.products {
 		if d.StoreID == c.storeID && strings.Contains(strings.ToLower(d.Name), strings.ToLower(c.URL.Query().Get("search"))) {
-			found = append(found, d.Product)
+			found = append(found, p.summary(d))
 		}
 	}
 	return page(c, found)
@@ -77,4 +77,20 @@ func (p *Platform) getProduct(c call) (any, error) {
 		}
 	}
 	return nil, notFound("No product %s.", c.PathValue("id"))
+}
+
+// summary adds up a product's variants.
+func (p *Platform) summary(d api.ProductDetail) api.ProductSummary {
+	s := api.ProductSummary{Product: d.Product, VariantCount: len(d.Variants)}
+	for n, v := range d.Variants {
+		s.TotalQuantity += v.Quantity
+		s.PriceMax = max(s.PriceMax, v.Price)
+		if n == 0 || v.Price < s.PriceMin {
+			s.PriceMin = v.Price
+		}
+		if s.Image == nil {
+			s.Image = v.Images
+		}
+	}
+	return s
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
 
@@ -10,7 +11,7 @@ import (
 
 // productsData is the list of products.
 type productsData struct {
-	Products []productRow
+	Products []api.ProductSummary
 	List     page.List
 }
 
@@ -20,11 +21,7 @@ func (v *visit) products() error {
 	if err != nil {
 		return err
 	}
-	rows, err := v.productRows(found.Data)
-	if err != nil {
-		return err
-	}
-	return v.show("shell/products", "Products", "products", productsData{rows, list.Found(found.Pagination)}, policy{})
+	return v.show("shell/products", "Products", "products", productsData{found.Data, list.Found(found.Pagination)}, policy{})
 }
 
 // productData is one product.
@@ -56,4 +53,13 @@ func (v *visit) product() error {
 		data.Rows = append(data.Rows, variantRow{variant, firstPicture(variant)})
 	}
 	return v.show("shell/product", product.Name, "products", data, policy{})
+}
+
+// firstPicture is the first of a variant's comma-separated pictures.
+func firstPicture(variant api.Variant) string {
+	if variant.Images == nil {
+		return ""
+	}
+	first, _, _ := strings.Cut(*variant.Images, ",")
+	return strings.TrimSpace(first)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,20 +22,21 @@ var token = Token{
 	Life: 24 * time.Hour, IssuedAt: noon,
 }
 
-// tokenServer notes what was asked.
-func tokenServer(t *testing.T, asked *map[string]string, status int, body string) *fixture {
+// tokenServer notes what was asked last.
+func tokenServer(t *testing.T, asked *atomic.Pointer[map[string]string], status int, body string) *fixture {
 	return newFixture(t, func(w http.ResponseWriter, r *http.Request, _ int) {
-		*asked = map[string]string{}
-		if err := json.NewDecoder(r.Body).Decode(asked); err != nil || r.Method != http.MethodPost || r.URL.Path != "/api/apps/oauth/token" {
+		parameters := map[string]string{}
+		if err := json.NewDecoder(r.Body).Decode(&parameters); err != nil || r.Method != http.MethodPost || r.URL.Path != "/api/apps/oauth/token" {
 			t.Errorf("%s %s: %v", r.Method, r.URL, err)
 		}
+		asked.Store(&parameters)
 		reply(w, status, body)
 	})
 }
 
 func TestExchangeCode(t *testing.T) {
 	t.Parallel()
-	var asked map[string]string
+	var asked atomic.Pointer[map[string]string]
 	f := tokenServer(t, &asked, 200, tokenJSON)
 	for _, verifier := range []string{"", "v1"} {
 		got, err := f.ExchangeCode(t.Context(), "sx_ac_1", "http://app/oauth/callback", verifier)
@@ -51,7 +53,7 @@ func TestExchangeCode(t *testing.T) {
 		if verifier != "" {
 			want["code_verifier"] = verifier
 		}
-		if diff := cmp.Diff(want, asked); diff != "" {
+		if diff := cmp.Diff(want, *asked.Load()); diff != "" {
 			t.Errorf("asked (-want +got):\n%s", diff)
 		}
 	}
@@ -88,14 +90,14 @@ func TestTokenRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var asked map[string]string
+			var asked atomic.Pointer[map[string]string]
 			f := tokenServer(t, &asked, test.status, test.body)
 			got, err := f.Refresh(t.Context(), "sx_rt_1")
 			if err == nil || IsRevoked(err) != test.revoked {
 				t.Errorf("got %+v, %v; revoked %v, want %v", got, err, IsRevoked(err), test.revoked)
 			}
-			if asked["grant_type"] != "refresh_token" || asked["refresh_token"] != "sx_rt_1" {
-				t.Errorf("asked %v", asked)
+			if sent := *asked.Load(); sent["grant_type"] != "refresh_token" || sent["refresh_token"] != "sx_rt_1" {
+				t.Errorf("asked %v", sent)
 			}
 		})
 	}

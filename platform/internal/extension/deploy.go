@@ -51,7 +51,7 @@ func (s *Service) Deploy(ctx context.Context, a api.App, in api.DeployRequest) (
 		if err := tx.Exclusive(fmt.Sprintf("extensions %d", a.AppID)); err != nil {
 			return err
 		}
-		version, err := insertVersion(tx, a.AppID, in.Message, string(text))
+		version, err := s.version(tx, a.AppID, in.Message, string(text))
 		if err != nil {
 			return err
 		}
@@ -59,6 +59,16 @@ func (s *Service) Deploy(ctx context.Context, a api.App, in api.DeployRequest) (
 		return err
 	})
 	return d, err
+}
+
+// version returns the number of the active version if it is the same set with
+// the same message, as when an app deploys at each start, or else of a new one.
+func (s *Service) version(tx *db.Tx, appID int64, message, set string) (int, error) {
+	version, err := activeEqual(tx, appID, message, set)
+	if db.IsNone(err) {
+		return insertVersion(tx, appID, message, set)
+	}
+	return version, err
 }
 
 // Rollback makes an earlier version of an app the active one.

@@ -49,6 +49,10 @@ func TestDeployVersionsAndRollback(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", prefix, diff)
 		}
 	}
+	again := platformtest.Data[api.Deployed](p.Do(http.MethodPost, base+"/deploy", client(p, "restock"), set(widget("w1"))))
+	if again.Version != 2 || again.Deployed != 1 {
+		t.Errorf("the same set again: %+v", again)
+	}
 	shown := func() (ids []string) {
 		h := platformtest.User(p.Login(platformtest.FloristMerchant))
 		for _, e := range platformtest.Data[[]api.PlacedExtension](p.Do(http.MethodGet, "/api/apps/extensions?store_id=22&target=dashboard.widget", h, nil)) {

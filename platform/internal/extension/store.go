@@ -39,6 +39,11 @@ func insertVersion(tx *db.Tx, appID int64, message, set string) (int, error) {
 		appID, message, set, tx.NowMS())
 }
 
+func activeEqual(tx *db.Tx, appID int64, message, set string) (int, error) {
+	return db.One(tx, db.Value[int], `SELECT version FROM extension_version
+		WHERE app_id = $1 AND is_active = 1 AND message = $2 AND extensions = $3`, appID, message, set)
+}
+
 func setActive(tx *db.Tx, appID int64, version int) error {
 	if _, err := tx.Exec(`UPDATE extension_version SET is_active = 0 WHERE app_id = $1 AND is_active = 1`, appID); err != nil {
 		return err

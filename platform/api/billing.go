@@ -65,26 +65,26 @@ type Charge struct {
 	AppID            int64           `json:"app_id"`
 	StoreID          int64           `json:"store_id"`
 	InstallationID   int64           `json:"installation_id"`
-	Type             string          `json:"type"`
+	Type             string          `json:"type"` // one_time
 	Name             string          `json:"name"`
 	Description      string          `json:"description"`
-	Amount           Money           `json:"amount"`
-	BaseAmount       Money           `json:"base_amount"`
-	Currency         string          `json:"currency"`
-	FeePayer         string          `json:"fee_payer"`
-	CommissionRate   float64         `json:"commission_rate"`
-	PlatformAmount   Money           `json:"platform_amount"`
-	GatewayFeeRate   float64         `json:"gateway_fee_rate"`
-	GatewayFeeAmount Money           `json:"gateway_fee_amount"`
-	DeveloperAmount  Money           `json:"developer_amount"`
-	Status           string          `json:"status"`
-	ConfirmationURL  string          `json:"confirmation_url"` // path in the dashboard: /22/settings/apps/billing/5
-	ReturnURL        *string         `json:"return_url"`
-	Metadata         json.RawMessage `json:"metadata"`      // an object or null
-	CancelReason     *string         `json:"cancel_reason"` // app_uninstalled | merchant
+	Amount           Money           `json:"amount"`             // what the merchant pays
+	BaseAmount       Money           `json:"base_amount"`        // the app's price
+	Currency         string          `json:"currency"`           // BDT
+	FeePayer         string          `json:"fee_payer"`          // developer | merchant
+	CommissionRate   float64         `json:"commission_rate"`    // as a fraction, 0.2
+	PlatformAmount   Money           `json:"platform_amount"`    // commission retained by the platform
+	GatewayFeeRate   float64         `json:"gateway_fee_rate"`   // as a fraction, 0.025
+	GatewayFeeAmount Money           `json:"gateway_fee_amount"` // the payment gateway's fee
+	DeveloperAmount  Money           `json:"developer_amount"`   // what is left for the developer
+	Status           string          `json:"status"`             // pending | active | completed | declined | cancelled | expired
+	ConfirmationURL  string          `json:"confirmation_url"`   // path in the dashboard: /22/settings/apps/billing/5
+	ReturnURL        *string         `json:"return_url"`         // where the merchant goes afterwards; null: to the app in the dashboard
+	Metadata         json.RawMessage `json:"metadata"`           // an object or null
+	CancelReason     *string         `json:"cancel_reason"`      // app_uninstalled | merchant
 	CreatedAt        Time            `json:"created_at"`
-	ExpiresAt        *Time           `json:"expires_at"` // while pending
-	ApprovedAt       *Time           `json:"approved_at"`
+	ExpiresAt        *Time           `json:"expires_at"`   // while pending
+	ApprovedAt       *Time           `json:"approved_at"`  // when the merchant agreed, before paying
 	ActivatedAt      *Time           `json:"activated_at"` // when it was paid
 	CompletedAt      *Time           `json:"completed_at"`
 	DeclinedAt       *Time           `json:"declined_at"`

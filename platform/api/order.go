@@ -4,20 +4,20 @@ package api
 type Order struct {
 	OrderID           int64  `json:"order_id"`
 	StoreID           int64  `json:"store_id"`
-	UserID            int64  `json:"user_id"`
-	OrderNumber       string `json:"order_number"`
-	CustomerName      string `json:"customer_name"`
-	CustomerPhone     string `json:"customer_phone"`
-	OrderStatus       string `json:"order_status"`
+	UserID            int64  `json:"user_id"`            // the customer
+	OrderNumber       string `json:"order_number"`       // the store's serial, as people name the order
+	CustomerName      string `json:"customer_name"`      // as of the day it was placed
+	CustomerPhone     string `json:"customer_phone"`     // as of the day it was placed
+	OrderStatus       string `json:"order_status"`       // where it is in its course
 	FinancialStatus   string `json:"financial_status"`   // unpaid | paid | refunded
 	FulfillmentStatus string `json:"fulfillment_status"` // unfulfilled | fulfilled
-	SubTotal          Money  `json:"sub_total"`
+	SubTotal          Money  `json:"sub_total"`          // goods before discount
 	Tax               Money  `json:"tax"`
 	Shipping          Money  `json:"shipping"`
-	Discount          Money  `json:"discount"`
-	GrandTotal        Money  `json:"grand_total"`
-	PaymentMethod     string `json:"payment_method"`
-	Note              string `json:"note"`
+	Discount          Money  `json:"discount"`       // taken off the goods
+	GrandTotal        Money  `json:"grand_total"`    // sub_total + tax + shipping - discount
+	PaymentMethod     string `json:"payment_method"` // cod, bkash, nagad or card
+	Note              string `json:"note"`           // the customer's words
 	CreatedAt         Time   `json:"created_at"`
 	UpdatedAt         Time   `json:"updated_at"`
 }

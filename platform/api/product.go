@@ -5,11 +5,11 @@ type Product struct {
 	ProductID  int64  `json:"product_id"`
 	StoreID    int64  `json:"store_id"`
 	Name       string `json:"name"`
-	Slug       string `json:"slug"`
-	CategoryID *int64 `json:"category_id"`
-	BrandID    *int64 `json:"brand_id"`
-	IsActive   Flag   `json:"is_active"`
-	IsVisible  Flag   `json:"is_visible"`
+	Slug       string `json:"slug"`        // unique in the store
+	CategoryID *int64 `json:"category_id"` // null: none
+	BrandID    *int64 `json:"brand_id"`    // null: none
+	IsActive   Flag   `json:"is_active"`   // may be sold
+	IsVisible  Flag   `json:"is_visible"`  // shown in the shop
 	CreatedAt  Time   `json:"created_at"`
 	UpdatedAt  Time   `json:"updated_at"`
 }
@@ -29,15 +29,15 @@ type Variant struct {
 	SKUID          int64    `json:"sku_id"`
 	ProductID      int64    `json:"product_id"`
 	VariantName    string   `json:"variant_name"`
-	SKUCode        string   `json:"sku_code"`
+	SKUCode        string   `json:"sku_code"` // unique in the store
 	Price          Money    `json:"price"`
-	CompareAtPrice *Money   `json:"compare_at_price"`
-	Available      Flag     `json:"available"`
-	Quantity       int64    `json:"quantity"`
-	IsDefault      Flag     `json:"is_default"`
-	Images         *string  `json:"images"` // comma-separated keys or URLs
-	Weight         *float64 `json:"weight"` // kilograms
-	Position       int      `json:"position"`
+	CompareAtPrice *Money   `json:"compare_at_price"` // the price it is compared with, usually the old one
+	Available      Flag     `json:"available"`        // may be sold
+	Quantity       int64    `json:"quantity"`         // in stock
+	IsDefault      Flag     `json:"is_default"`       // exactly one of a product
+	Images         *string  `json:"images"`           // comma-separated keys or URLs
+	Weight         *float64 `json:"weight"`           // kilograms
+	Position       int      `json:"position"`         // place among the variants, from 0
 	FreeShipping   Flag     `json:"free_shipping"`
 }
 

@@ -5,12 +5,12 @@ type Store struct {
 	StoreID   int64   `json:"store_id"`
 	Name      string  `json:"name"`
 	Email     string  `json:"email"`
-	Phone     string  `json:"phone"`
-	Currency  string  `json:"currency"`
-	Image     *string `json:"image"`
+	Phone     string  `json:"phone"`    // of the shop
+	Currency  string  `json:"currency"` // BDT
+	Image     *string `json:"image"`    // URL of the logo
 	Address   *string `json:"address"`
-	Domain    string  `json:"domain"`
-	Language  string  `json:"language"`
+	Domain    string  `json:"domain"`   // the shop's host name
+	Language  string  `json:"language"` // two letters: en, bn
 	CreatedAt Time    `json:"created_at"`
 	UpdatedAt Time    `json:"updated_at"`
 }

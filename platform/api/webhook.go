@@ -106,16 +106,16 @@ type ShopRedactEvent struct {
 // Subscription is one webhook subscription.
 type Subscription struct {
 	SubscriptionID int64   `json:"subscription_id"`
-	AppID          *int64  `json:"app_id"`
+	AppID          *int64  `json:"app_id"` // null: the merchant's own
 	InstallationID *int64  `json:"installation_id"`
 	StoreID        int64   `json:"store_id"`
-	EventTopic     string  `json:"event_topic"`
-	TargetURL      string  `json:"target_url"`
-	IsActive       Flag    `json:"is_active"`
+	EventTopic     string  `json:"event_topic"`   // what it is told of
+	TargetURL      string  `json:"target_url"`    // where deliveries go
+	IsActive       Flag    `json:"is_active"`     // 0 after five dead deliveries in a row, or 410
 	FailureCount   int     `json:"failure_count"` // dead deliveries in a row
 	Name           *string `json:"name"`
 	CreatedByType  string  `json:"created_by_type"` // app | merchant
-	SourceName     string  `json:"source_name"`
+	SourceName     string  `json:"source_name"`     // the app, or the name the merchant gave
 	LastSuccessAt  *Time   `json:"last_success_at"`
 	LastFailureAt  *Time   `json:"last_failure_at"`
 	CreatedAt      Time    `json:"created_at"`
@@ -133,16 +133,16 @@ const (
 // Delivery is one event, or hook, on its way to one target.
 type Delivery struct {
 	DeliveryID     int64             `json:"delivery_id"`
-	EventID        string            `json:"event_id"`
+	EventID        string            `json:"event_id"` // the same on every attempt
 	EventTopic     string            `json:"event_topic"`
 	SubscriptionID *int64            `json:"subscription_id"`
 	AppID          *int64            `json:"app_id"`
 	StoreID        int64             `json:"store_id"`
 	TargetURL      string            `json:"target_url"`
-	Status         string            `json:"status"`
-	Farewell       Flag              `json:"farewell"` // sent although the app is uninstalled
-	AttemptCount   int               `json:"attempt_count"`
-	NextAttemptAt  *Time             `json:"next_attempt_at"`
+	Status         string            `json:"status"`          // pending | retrying | delivered | dead | cancelled
+	Farewell       Flag              `json:"farewell"`        // sent although the app is uninstalled
+	AttemptCount   int               `json:"attempt_count"`   // made so far
+	NextAttemptAt  *Time             `json:"next_attempt_at"` // null: none is due
 	CreatedAt      Time              `json:"created_at"`
 	UpdatedAt      Time              `json:"updated_at"`
 	Attempts       []DeliveryAttempt `json:"attempts"` // oldest first

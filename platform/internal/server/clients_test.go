@@ -218,6 +218,7 @@ func TestTheCommandLinesCalls(t *testing.T) {
 		if login.AppName == "" || login.Data == nil {
 			t.Errorf("login: %+v", login)
 		}
+		bundle["title"] = fmt.Sprint("Other ", n) // another set: the same one again is no new version
 		deployed := platformtest.Data[object](p.Do(http.MethodPost, base+"/deploy", h, object{"extensions": []object{widget, bundle}}))
 		if deployed["deployed"] != float64(2) || deployed["installations_updated"] != float64(1) {
 			t.Errorf("deploy: %v", deployed)

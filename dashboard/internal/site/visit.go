@@ -105,13 +105,18 @@ func (v *visit) view(title, section string) page.View {
 
 // show answers with a page of the store.
 func (v *visit) show(name, title, section string, data any, p policy) error {
+	return v.answer(http.StatusOK, name, title, section, data, p)
+}
+
+// answer is show with a status, for a form that has to be filled in again.
+func (v *visit) answer(status int, name, title, section string, data any, p policy) error {
 	view := v.view(title, section)
 	view.Data = data
 	if v.r.Header.Get(liveHeader) == "" {
 		view.Flash = v.cookies.TakeFlash(v.w, v.r)
 	}
 	v.allow(v.w, p)
-	return v.pages.Write(v.w, http.StatusOK, name, view)
+	return v.pages.Write(v.w, status, name, view)
 }
 
 // done leaves a sentence and leads to a page that shows it.

@@ -67,7 +67,7 @@ func (p *Platform) Grant(slug string, storeID int64, scopes ...api.Scope) {
 }
 
 func card(a *api.App) api.AppCard {
-	return api.AppCard{AppID: a.AppID, Name: a.Name, Slug: a.Slug, Icon: a.Icon, ShortDescription: a.ShortDescription,
+	return api.AppCard{AppID: a.AppID, AppType: a.AppType, Name: a.Name, Slug: a.Slug, Icon: a.Icon, ShortDescription: a.ShortDescription,
 		DeveloperName: a.DeveloperName, Category: a.Category, PricingType: a.PricingType}
 }
 
@@ -78,7 +78,9 @@ func infos(set api.ScopeSet) []api.ScopeInfo {
 func (p *Platform) marketplace(c call) (any, error) {
 	list := []api.MarketplaceApp{}
 	for n := range p.apps {
-		list = append(list, p.listed(&p.apps[n], c.storeID))
+		if p.apps[n].AppType != api.AppCustom {
+			list = append(list, p.listed(&p.apps[n], c.storeID))
+		}
 	}
 	return list, nil
 }
@@ -92,7 +94,7 @@ func (p *Platform) listed(a *api.App, storeID int64) api.MarketplaceApp {
 }
 
 func (p *Platform) marketplaceApp(c call) (any, error) {
-	if a := p.app(c.PathValue("slug")); a != nil {
+	if a := p.app(c.PathValue("slug")); a != nil && a.AppType != api.AppCustom {
 		return p.listed(a, c.storeID), nil
 	}
 	return nil, notFound("The marketplace has no app %q.", c.PathValue("slug"))
@@ -100,8 +102,11 @@ func (p *Platform) marketplaceApp(c call) (any, error) {
 
 func (p *Platform) installed(i api.Installation) api.InstalledApp {
 	a := p.appByID(i.AppID)
-	u, _ := url.Parse(a.AppURL)
-	return api.InstalledApp{Installation: i, App: card(a), AppOrigin: u.Scheme + "://" + u.Host, Scopes: infos(i.GrantedScopes)}
+	origin := ""
+	if u, err := url.Parse(a.AppURL); err == nil && u.Host != "" {
+		origin = u.Scheme + "://" + u.Host
+	}
+	return api.InstalledApp{Installation: i, App: card(a), AppOrigin: origin, Scopes: infos(i.GrantedScopes)}
 }
 
 func (p *Platform) listInstallations(c call) (any, error) {

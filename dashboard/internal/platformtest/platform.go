@@ -42,6 +42,8 @@ type Platform struct {
 	subscriptions []api.Subscription
 	deliveries    []api.Delivery
 	charges       []api.StoreCharge
+	tokens        map[int64]*api.Time // of custom apps: when they end
+	secrets       int                 // made so far
 	consents      map[string]*consent
 	extensions    []deployed
 	backend       func(api.ExtensionActionRequest) (any, error)
@@ -53,7 +55,7 @@ type Platform struct {
 // Start starts a platform that ends with the test.
 func Start(t testing.TB) *Platform {
 	t.Helper()
-	p := &Platform{sessions: map[string]string{}, consents: map[string]*consent{}}
+	p := &Platform{sessions: map[string]string{}, consents: map[string]*consent{}, tokens: map[int64]*api.Time{}}
 	server := httptest.NewServer(p.handler())
 	t.Cleanup(func() {
 		p.live.close()

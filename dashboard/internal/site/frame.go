@@ -27,6 +27,10 @@ func (v *visit) frame() error {
 		}
 		return err
 	}
+	if app.App.AppType == api.AppCustom { // it has no page to frame
+		http.Redirect(v.w, v.r, v.customPath(app.AppID), http.StatusSeeOther)
+		return nil
+	}
 	deep := v.text("deep")
 	if !frame.DeepPath(deep) {
 		return missing

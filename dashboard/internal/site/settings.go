@@ -39,6 +39,10 @@ func (v *visit) appSettings() error {
 	if err != nil {
 		return err
 	}
+	if app.App.AppType == api.AppCustom {
+		http.Redirect(v.w, v.r, v.customPath(app.AppID), http.StatusSeeOther)
+		return nil
+	}
 	ctx := v.r.Context()
 	data := appSettings{InstalledApp: app, Groups: page.GroupScopes(app.Scopes), Back: v.path("/settings/apps")}
 	if data.Subscriptions, err = v.session.Subscriptions(ctx, v.store.StoreID, app.AppID); err != nil {

@@ -58,6 +58,9 @@ func TestScreenshots(t *testing.T) {
 		{"menu-account", "/22/orders", `document.querySelector('[data-testid=account-menu]').click()`},
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
+	d.CreateCustomApp(22, "Daily stock report", api.ReadOrders, api.ReadProducts, api.WriteInventory)
+	d.EndToken(d.CreateCustomApp(22, "Accounts link", api.ReadOrders).AppID)
+	shots = append(shots, customShots...)
 	shots = append(shots, chargeShots...)
 	shots = append(shots, extensionShots...)
 	for _, screen := range []browsertest.Screen{

@@ -19,6 +19,7 @@ var pages = map[string]string{
 	"/products/152": "", "/products/150": "nav-products", "/apps/marketplace": "nav-apps", "/apps/marketplace/restock": "nav-apps",
 	"/apps/marketplace/my-app": "nav-apps", "/apps/e/restock": "nav-app-restock", "/apps/e/restock/orders/5": "nav-app-restock",
 	"/settings/apps": "nav-settings", "/settings/apps/restock": "nav-settings", "/settings/apps/billing/1": "nav-settings", "/settings/apps/billing/2": "nav-settings",
+	"/settings/apps/custom": "nav-settings", "/settings/apps/custom/new": "nav-settings", "/settings/apps/custom/3": "nav-settings",
 }
 
 // everyPage makes what the pages show: an installed app, and charges of it
@@ -30,6 +31,7 @@ func (d *dashboard) everyPage() {
 	}
 	d.ExpireCharge(2)
 	d.ApproveCharge(3)
+	d.CreateCustomApp(22, "Stock report", api.ReadOrders, api.WriteInventory)
 }
 
 // Every page of a store has a title, one heading, the navigation with the

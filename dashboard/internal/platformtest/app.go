@@ -55,7 +55,9 @@ func (p *Platform) install(app *api.App, storeID int64, scopes api.ScopeSet) {
 		InstallationID: int64(len(p.installations) + 1), AppID: app.AppID, StoreID: storeID, Status: api.InstallationActive,
 		GrantedScopes: scopes, InstalledBy: 1, InstalledAt: at, UpdatedAt: at,
 	})
-	p.subscribe(app, storeID)
+	if app.WebhookReceiveURL != nil {
+		p.subscribe(app, storeID)
+	}
 	p.live.tell(storeID, api.TopicAppInstalled)
 }
 

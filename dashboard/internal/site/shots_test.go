@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,11 +59,8 @@ func TestScreenshots(t *testing.T) {
 		{"menu-account", "/22/orders", `document.querySelector('[data-testid=account-menu]').click()`},
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
-	d.CreateCustomApp(22, "Daily stock report", api.ReadOrders, api.ReadProducts, api.WriteInventory)
-	d.EndToken(d.CreateCustomApp(22, "Accounts link", api.ReadOrders).AppID)
-	shots = append(shots, customShots...)
-	shots = append(shots, chargeShots...)
-	shots = append(shots, extensionShots...)
+	d.makeCustomApps()
+	shots = slices.Concat(shots, customShots, chargeShots, extensionShots)
 	for _, screen := range []browsertest.Screen{
 		{Width: 1280, Height: 900}, {Width: 390, Height: 844}, {Width: 1280, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true},
 	} {
@@ -100,6 +98,8 @@ func (d *dashboard) shoot(tab *browsertest.Tab, s shot) {
 	case "signed-out", "":
 	case "ready", "unreachable", "refused-framing":
 		tab.Until(`document.querySelector('[data-testid=frame-state]')?.dataset.state === %s`, s.script)
+	case "custom-refused", "custom-created":
+		d.sendCustom(tab, s.script == "custom-created")
 	default:
 		browsertest.Eval[any](tab, "(async () => {"+s.script+"})()")
 	}

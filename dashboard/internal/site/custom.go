@@ -89,8 +89,11 @@ func (v *visit) updateCustomApp() error {
 
 func (v *visit) deleteCustomApp() error {
 	app, err := v.findCustom()
+	if platform.IsStatus(err, http.StatusNotFound) {
+		return v.done("danger", "There is no such custom app. Perhaps it is deleted already.", v.path("/settings/apps/custom"))
+	}
 	if err != nil {
-		return v.done("danger", "This custom app is deleted already.", v.path("/settings/apps/custom"))
+		return err
 	}
 	gone, err := v.session.DeleteCustomApp(v.r.Context(), v.store.StoreID, app.AppID)
 	if platform.IsStatus(err, http.StatusNotFound) {

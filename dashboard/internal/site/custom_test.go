@@ -198,7 +198,7 @@ func TestCustomAppIsDeleted(t *testing.T) {
 	if text := d.see(customPlace).One("#delete").Text(); !strings.Contains(text, "access to FloristBD ends at once") || !strings.Contains(text, "cannot be undone") {
 		t.Errorf("the dialog says %q", text)
 	}
-	for _, want := range []string{"Stock report is deleted.", "This custom app is deleted already."} {
+	for _, want := range []string{"Stock report is deleted.", "There is no such custom app."} {
 		if a := d.post(customPlace+"/delete", nil); a.StatusCode != http.StatusSeeOther || a.where() != customList {
 			t.Fatalf("%s to %s", a.Status, a.where())
 		}

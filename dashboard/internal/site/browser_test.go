@@ -41,6 +41,7 @@ func TestInBrowser(t *testing.T) {
 		"a charge is paid":              chargeIsPaid,
 		"a payment leads to an app":     paymentLeadsOut,
 		"a charge follows the store":    chargeFollows,
+		"a custom app is made":          customIsMade,
 		"nothing is wider than a phone": fitsPhone,
 	} {
 		t.Run(name, func(t *testing.T) {

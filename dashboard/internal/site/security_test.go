@@ -42,6 +42,7 @@ func TestPolicies(t *testing.T) {
 		"/22/settings/apps/billing/1":                                   {"form-action": "'self' http: https:"},
 		"/22/settings/apps/billing/3/pay":                               {"form-action": "'self' http: https:"},
 		"/22/settings/apps/billing/99":                                  nil,
+		"/22/settings/apps/custom/new":                                  nil, "/22/settings/apps/custom/3": nil,
 	} {
 		client := d.client
 		if strings.HasPrefix(path, "/login") {

@@ -130,3 +130,32 @@ func TestTheme(t *testing.T) {
 		}
 	}
 }
+
+// A form's token is good until it is used, and only in its browser.
+func TestOnce(t *testing.T) {
+	t.Parallel()
+	var c session.Cookies
+	first := httptest.NewRecorder()
+	token := c.Once(first, httptest.NewRequest(http.MethodGet, "/", nil))
+	kept := httptest.NewRequest(http.MethodPost, "/", nil)
+	for _, cookie := range first.Result().Cookies() {
+		kept.AddCookie(cookie)
+	}
+	if other := c.Once(httptest.NewRecorder(), kept); other != token {
+		t.Errorf("a second form has the token %q, want %q", other, token)
+	}
+	for given, want := range map[string]bool{token: true, "": false, token + "x": false} {
+		if got := c.IsOnce(kept, given); got != want {
+			t.Errorf("%q counts: %v", given, got)
+		}
+	}
+	none := httptest.NewRequest(http.MethodPost, "/", nil)
+	if c.IsOnce(none, token) || c.IsOnce(none, "") {
+		t.Error("a token counts without its cookie")
+	}
+	used := httptest.NewRecorder()
+	c.UseOnce(used)
+	if gone := used.Result().Cookies(); len(gone) != 1 || gone[0].MaxAge >= 0 {
+		t.Errorf("the cookie stays: %v", gone)
+	}
+}

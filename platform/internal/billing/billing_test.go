@@ -114,6 +114,27 @@ func TestAKeyMakesOneCharge(t *testing.T) {
 	}
 }
 
+// The header does what the field does, and gives the very same answer.
+func TestAHeaderMakesOneChargeToo(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	h := platformtest.Header{api.HeaderIdempotency: "k"}
+	for name, value := range b.app {
+		h[name] = value
+	}
+	var bodies []string
+	for range 2 {
+		a := b.Do(http.MethodPost, "/api/apps/v1/billing/charges", h, map[string]any{"name": "SMS Pack", "amount": 500})
+		if a.Status != http.StatusCreated {
+			t.Fatalf("%d %s", a.Status, a.Body)
+		}
+		bodies = append(bodies, string(a.Body))
+	}
+	if bodies[0] != bodies[1] {
+		t.Errorf("%s\n%s", bodies[0], bodies[1])
+	}
+}
+
 func TestParallelPaymentsCollectOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

@@ -1,8 +1,6 @@
 package billing
 
 import (
-	"context"
-
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/money"
@@ -11,16 +9,8 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// Create makes a pending charge for the calling installation. A repeat with
-// the same idempotency key and content returns the first charge and false.
-func (s *Service) Create(ctx context.Context, caller web.Caller, in api.NewCharge) (c api.Charge, made bool, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		c, made, err = s.create(tx, caller, in)
-		return err
-	})
-	return c, made, err
-}
-
+// create makes a pending charge for the calling installation. A repeat with the
+// same idempotency_key and content returns the first charge and false.
 func (s *Service) create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.Charge, made bool, err error) {
 	normalize(&in)
 	text, err := content(in)

@@ -30,14 +30,13 @@ func (s *Service) createCharge(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c, made, err := s.Create(r.Context(), web.CallerOf(r), in)
-	if err != nil {
-		return err
-	}
-	if !made {
-		return web.OK(w, "Charge fetched.", c)
-	}
-	return web.Created(w, "Charge created successfully", c)
+	return s.Writes.Answer(w, r, in, func(tx *db.Tx) (api.Envelope[any], error) {
+		c, made, err := s.create(tx, web.CallerOf(r), in)
+		if !made {
+			return api.Envelope[any]{Message: "Charge fetched.", Data: c, Status: http.StatusOK}, err
+		}
+		return api.Envelope[any]{Message: "Charge created successfully", Data: c, Status: http.StatusCreated}, err
+	})
 }
 
 func (s *Service) getForApp(w http.ResponseWriter, r *http.Request) error {

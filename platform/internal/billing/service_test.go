@@ -19,6 +19,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/ledger"
 	"github.com/selorax/sandbox/platform/internal/money"
 	"github.com/selorax/sandbox/platform/internal/queue"
@@ -49,7 +50,7 @@ func newDesk(t *testing.T, feePayer string) *desk {
 	queue.Handle(q, func(context.Context, event.FanOut) error { return nil })
 	tm := &timer.Timer{DB: d, Queue: q, Busy: []func(*db.Tx) (int, error){billing.Busy}}
 	s := &billing.Service{
-		DB: d, Apps: app.Apps{Box: apptest.Box(t)}, Events: &event.Log{Queue: q, Feed: &event.Feed{}}, Timer: tm,
+		DB: d, Writes: idempotency.Writes{DB: d}, Apps: app.Apps{Box: apptest.Box(t)}, Events: &event.Log{Queue: q, Feed: &event.Feed{}}, Timer: tm,
 		DashboardURL: "http://admin.selorax.localhost:5080", GatewayFee: money.RateOf(0.025),
 	}
 	s.Register(q)

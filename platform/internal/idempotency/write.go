@@ -28,20 +28,29 @@ type Writes struct{ DB *db.DB }
 // was decoded: a repetition under the same Idempotency-Key must ask for the
 // same.
 func (ws Writes) Created(w http.ResponseWriter, r *http.Request, in any, message string, do func(*db.Tx) (any, error)) error {
-	return ws.write(w, r, in, http.StatusCreated, message, do)
+	return ws.with(w, r, in, http.StatusCreated, message, do)
 }
 
 // Accepted answers 202 with what do returns, and is otherwise like Created.
 func (ws Writes) Accepted(w http.ResponseWriter, r *http.Request, in any, message string, do func(*db.Tx) (any, error)) error {
-	return ws.write(w, r, in, http.StatusAccepted, message, do)
+	return ws.with(w, r, in, http.StatusAccepted, message, do)
 }
 
 // OK answers 200 with what do returns, and is otherwise like Created.
 func (ws Writes) OK(w http.ResponseWriter, r *http.Request, in any, message string, do func(*db.Tx) (any, error)) error {
-	return ws.write(w, r, in, http.StatusOK, message, do)
+	return ws.with(w, r, in, http.StatusOK, message, do)
 }
 
-func (ws Writes) write(w http.ResponseWriter, r *http.Request, in any, status int, message string, do func(*db.Tx) (any, error)) error {
+func (ws Writes) with(w http.ResponseWriter, r *http.Request, in any, status int, message string, do func(*db.Tx) (any, error)) error {
+	return ws.Answer(w, r, in, func(tx *db.Tx) (api.Envelope[any], error) {
+		data, err := do(tx)
+		return api.Envelope[any]{Message: message, Data: data, Status: status}, err
+	})
+}
+
+// Answer answers with the envelope that do returns, under the status that it
+// names, and is otherwise like Created.
+func (ws Writes) Answer(w http.ResponseWriter, r *http.Request, in any, do func(*db.Tx) (api.Envelope[any], error)) error {
 	key, err := keyOf(r)
 	if err != nil {
 		return err
@@ -53,8 +62,8 @@ func (ws Writes) write(w http.ResponseWriter, r *http.Request, in any, status in
 	var a answer
 	err = ws.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
 		made := func() (answer, error) {
-			data, err := do(tx)
-			return answer{status: status, body: api.Envelope[any]{Message: message, Data: data, Status: status}}, err
+			body, err := do(tx)
+			return answer{status: body.Status, body: body}, err
 		}
 		if key == "" {
 			a, err = made()

@@ -127,8 +127,11 @@ func (b *builder) parameters(route web.Route, op Operation) (list []any) {
 	return list
 }
 
+// writes reports whether a route answers through idempotency.Writes. What
+// answers with secrets does not: those are never kept.
 func writes(r web.Route) bool {
-	return r.Method != http.MethodGet && (r.Kind == web.KindApp || strings.HasPrefix(r.Path, "/api/stores/"))
+	kept := r.Kind == web.KindApp || strings.HasPrefix(r.Path, "/api/stores/") && !strings.Contains(r.Path, "/custom-apps")
+	return r.Method != http.MethodGet && kept
 }
 
 func parameter(p Parameter, in string) map[string]any {

@@ -141,23 +141,44 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	feed := &event.Feed{}
 	events := &event.Log{Queue: p.queue, Feed: feed}
 	p.live = &event.Live{DB: p.db, Feed: feed, Origin: c.DashboardURL, Done: p.done}
-	p.stores = &store.Service{DB: p.db, Writes: writes}
 	p.accounts = &merchant.Service{DB: p.db, Key: sessionKey}
 	p.apps = app.Apps{Box: box, PublicURL: c.PublicURL}
-	p.portal = &app.Portal{DB: p.db, Apps: p.apps, Writes: writes, Timer: p.timer}
-	p.products = &catalog.Service{DB: p.db, Writes: writes, Events: events, PublicURL: c.PublicURL}
+	p.buildStore(writes, events)
+	p.buildApps(box, writes, events)
+	p.sandbox = &sandbox.Service{
+		DB: p.db, Box: box, Apps: p.apps, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt, Version: c.Version,
+	}
+	p.webhooks.Register()
+	p.billing.Register(p.queue)
+	p.installs.Register(p.queue)
+	p.messages.Register(p.queue)
+	p.portal.Register(p.queue)
+	return nil
+}
+
+// buildStore makes what a store has: goods, customers, orders.
+func (p *Platform) buildStore(writes idempotency.Writes, events *event.Log) {
+	p.stores = &store.Service{DB: p.db, Writes: writes}
+	p.products = &catalog.Service{DB: p.db, Writes: writes, Events: events, PublicURL: p.config.PublicURL}
 	p.customers = &customer.Service{DB: p.db, Writes: writes, Events: events}
 	p.discounts = &discount.Service{DB: p.db, Writes: writes}
 	p.shipping = &shipping.Service{DB: p.db, Writes: writes}
-	p.orders = &order.Service{DB: p.db, Writes: writes, Events: events, Customers: p.customers, PublicURL: c.PublicURL}
+	p.orders = &order.Service{DB: p.db, Writes: writes, Events: events, Customers: p.customers, PublicURL: p.config.PublicURL}
 	p.metafields = &metafield.Service{DB: p.db, Writes: writes}
+}
+
+// buildApps makes what apps need, from the registration to the extensions.
+func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events *event.Log) {
+	c := p.config
+	p.portal = &app.Portal{DB: p.db, Apps: p.apps, Writes: writes, Timer: p.timer}
 	p.messages = &message.Service{DB: p.db, Apps: p.apps, Writes: writes, Events: events, Timer: p.timer}
 	p.webhooks = &webhook.Service{
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,
 		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(webhook.AttemptTimeout),
 	}
 	p.billing = &billing.Service{
-		DB: p.db, Apps: p.apps, Events: events, Timer: p.timer, DashboardURL: c.DashboardURL, GatewayFee: money.RateOf(c.GatewayFeeRate),
+		DB: p.db, Writes: writes, Apps: p.apps, Events: events, Timer: p.timer, DashboardURL: c.DashboardURL,
+		GatewayFee: money.RateOf(c.GatewayFeeRate),
 	}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
 	p.custom = &custom.Service{DB: p.db, Apps: p.apps, Installs: p.installs, Writes: writes}
@@ -172,15 +193,6 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		DB: p.db, Apps: p.apps, Sessions: p.sessions, Log: c.Log,
 		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(extension.CallTimeout),
 	}
-	p.sandbox = &sandbox.Service{
-		DB: p.db, Box: box, Apps: p.apps, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt, Version: c.Version,
-	}
-	p.webhooks.Register()
-	p.billing.Register(p.queue)
-	p.installs.Register(p.queue)
-	p.messages.Register(p.queue)
-	p.portal.Register(p.queue)
-	return nil
 }
 
 // Handler serves every route of the platform.

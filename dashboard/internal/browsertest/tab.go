@@ -15,6 +15,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// clickTries is how often Click aims at an element that moves while the mouse
+// goes down, as a person would.
+const clickTries = 5
+
 // Tab is a page as a person uses it. Its methods fail the test.
 type Tab struct {
 	testing.TB
@@ -107,9 +111,27 @@ func (p *Tab) Click(css string) {
 		const r = e.getBoundingClientRect(), top = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
 		return !!top && (e.contains(top) || top.contains(e)) && !e.getAnimations({subtree: true}).length;
 	})()`, css)
-	at := Eval[struct{ X, Y float64 }](p, `(r => ({X: r.x + r.width / 2, Y: r.y + r.height / 2}))(document.querySelector(%s).getBoundingClientRect())`, css)
-	do(p, chromedp.MouseClickXY(at.X, at.Y))
+	for range clickTries {
+		at := Eval[struct{ X, Y float64 }](p, aim, css)
+		do(p, chromedp.MouseClickXY(at.X, at.Y))
+		missed, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool](`window.clickMissed === true`))
+		if err != nil || !missed { // the next page knows nothing of it
+			return
+		}
+	}
+	p.Fatalf("%s moved away from every click", css)
 }
+
+// aim is where to click an element; the page notes whether the click arrives.
+const aim = `(css => {
+	window.clickMissed = true;
+	const e = document.querySelector(css), r = e.getBoundingClientRect();
+	addEventListener("click", (click) => {
+		const path = click.composedPath();
+		if (path.some((node) => node instanceof Element && node.matches(css)) || path[0].contains(e)) window.clickMissed = false;
+	}, true);
+	return {X: r.x + r.width / 2, Y: r.y + r.height / 2};
+})(%s)`
 
 // Text returns the text of an element, once it is there.
 func (p *Tab) Text(css string) string {

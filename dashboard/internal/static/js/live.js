@@ -1,5 +1,6 @@
 // Keeps the regions marked data-live fresh: on every event of the store the
 // page is fetched again and what changed is put in its place.
+import { released } from './pointer.js';
 import { swap } from './swap.js';
 
 const FIRST_WAIT = 500; // ms until the first reconnect; doubles up to the longest
@@ -81,7 +82,11 @@ export async function refresh() {
   try {
     const answer = await fetch(location.href, { headers: { 'X-Live-Refresh': '1' }, credentials: 'same-origin' });
     if (answer.redirected) location.reload(); // the session has ended
-    else if (answer.ok) swap(document, new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    else if (answer.ok) {
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      await released();
+      swap(document, fresh);
+    }
   } catch {
     // No connection: the socket notices too, and comes back with what was missed.
   } finally {

@@ -1,5 +1,4 @@
-// Package sandbox fills an empty database with the demo stores and serves the
-// control API.
+// Package sandbox fills an empty database with the demo stores.
 //
 // The seed is the same every time: the same records, names, prices and ids.
 // Only secrets differ, and dates, which count back from the day of the business

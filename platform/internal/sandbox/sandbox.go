@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
@@ -12,11 +11,10 @@ import (
 	"github.com/selorax/sandbox/platform/internal/secret"
 )
 
-// Service seeds the sandbox and serves its control API.
+// Service seeds the sandbox.
 type Service struct {
 	DB          *db.DB
 	Box         *secret.Box
-	Apps        app.Apps
 	Credentials credentials.File
 	// DemoAppURL is where the demo app "restock" answers.
 	DemoAppURL string
@@ -25,7 +23,6 @@ type Service struct {
 	// StartAt is the business time at which a database begins that is seeded,
 	// and stands; nil lets it run from now.
 	StartAt *time.Time
-	Version string
 }
 
 // EnsureDemo seeds an empty database, and points the demo app of any other to

@@ -36,7 +36,7 @@ func newService(t testing.TB, now time.Time) *Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Service{DB: d, Box: box, Credentials: file, DemoAppURL: "http://restock.localhost:5010", PasswordCost: bcrypt.MinCost, Version: "test"}
+	return &Service{DB: d, Box: box, Credentials: file, DemoAppURL: "http://restock.localhost:5010", PasswordCost: bcrypt.MinCost}
 }
 
 func seeded(t testing.TB, now time.Time) *Service {

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"errors"
 
-	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 )
 
@@ -39,12 +38,4 @@ func retarget(tx *db.Tx, a knownApp, receiveURL string) error {
 	_, err = tx.Exec(`UPDATE delivery SET target_url = $3
 		WHERE app_id = $1 AND target_url = $2 AND target_url <> $3 AND status IN ('pending', 'retrying')`, a.id, a.receiveURL, receiveURL)
 	return err
-}
-
-func counts(tx *db.Tx) (api.SandboxStatus, error) {
-	return db.One(tx, func(r db.Row) (s api.SandboxStatus, err error) {
-		err = r.Scan(&s.Stores, &s.Apps, &s.Installations, &s.Events, &s.Deliveries)
-		return s, err
-	}, `SELECT (SELECT COUNT(*) FROM store), (SELECT COUNT(*) FROM app WHERE deleted_ms IS NULL),
-		(SELECT COUNT(*) FROM installation WHERE status = 'active'), (SELECT COUNT(*) FROM event), (SELECT COUNT(*) FROM delivery)`)
 }

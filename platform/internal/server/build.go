@@ -13,6 +13,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/billing"
 	"github.com/selorax/sandbox/platform/internal/catalog"
 	"github.com/selorax/sandbox/platform/internal/clock"
+	"github.com/selorax/sandbox/platform/internal/control"
 	"github.com/selorax/sandbox/platform/internal/custom"
 	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -69,6 +70,7 @@ type Platform struct {
 	live       *event.Live
 	extensions *extension.Service
 	sandbox    *sandbox.Service
+	control    *control.Service
 	pages      *ui.Pages
 }
 
@@ -146,8 +148,9 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.buildStore(writes, events)
 	p.buildApps(box, writes, events)
 	p.sandbox = &sandbox.Service{
-		DB: p.db, Box: box, Apps: p.apps, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt, Version: c.Version,
+		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt,
 	}
+	p.control = &control.Service{DB: p.db, Apps: p.apps, Key: keys.ControlKey, Version: c.Version}
 	p.webhooks.Register()
 	p.billing.Register(p.queue)
 	p.installs.Register(p.queue)
@@ -204,7 +207,7 @@ func (p *Platform) Routes() []web.Route { return p.router().Routes() }
 func (p *Platform) router() *web.Router {
 	r := web.NewRouter(p.config.Log)
 	r.App, r.Client = p.access.Authenticate, p.access.AuthenticateClient
-	r.User, r.Control = p.accounts.Authenticate, p.sandbox.Authenticate
+	r.User, r.Control = p.accounts.Authenticate, p.control.Authenticate
 	r.AppLimit = &web.Limiter{PerMinute: p.config.APIRateLimit}
 	r.Strict = p.config.Strict
 	p.routes(r)

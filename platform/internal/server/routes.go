@@ -31,7 +31,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.live.Routes(r)
 	p.extensions.Routes(r)
 	p.portal.Routes(r) // after all others below /api/apps
-	p.sandbox.Routes(r)
+	p.control.Routes(r)
 	docs.Routes(r)
 }
 

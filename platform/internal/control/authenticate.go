@@ -1,4 +1,4 @@
-package sandbox
+package control
 
 import (
 	"crypto/subtle"
@@ -6,16 +6,9 @@ import (
 	"net/http"
 
 	"github.com/selorax/sandbox/platform/api"
-	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
-
-// Routes registers the control API.
-func (s *Service) Routes(r *web.Router) {
-	r.ForControl(http.MethodGet, "/_sandbox/status", s.status)
-	s.appRoutes(r)
-}
 
 // Authenticate implements web.Authenticator for the control API: programs on
 // this machine that hold the key. A browser never does, so whatever carries an
@@ -30,7 +23,7 @@ func (s *Service) Authenticate(r *http.Request) (web.Caller, error) {
 	switch key := r.Header.Get(api.HeaderControlKey); {
 	case key == "":
 		return web.Caller{}, problem.Unauthorized(api.CodeMissingToken, "Access denied. Send the control key in the X-Sandbox-Key header.")
-	case subtle.ConstantTimeCompare([]byte(key), []byte(s.Credentials.ControlKey)) != 1:
+	case subtle.ConstantTimeCompare([]byte(key), []byte(s.Key)) != 1:
 		return web.Caller{}, problem.Unauthorized(api.CodeInvalidToken, "X-Sandbox-Key does not hold this sandbox's control key.")
 	}
 	return web.Caller{Name: "Sandbox"}, nil
@@ -40,18 +33,4 @@ func fromLoopback(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	ip := net.ParseIP(host)
 	return err == nil && ip != nil && ip.IsLoopback()
-}
-
-func (s *Service) status(w http.ResponseWriter, r *http.Request) error {
-	var out api.SandboxStatus
-	err := s.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
-		out, err = counts(tx)
-		out.BusinessTime, out.Frozen = api.Time{Time: tx.Now}, tx.Clock().Frozen != nil
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	out.Version = s.Version
-	return web.OK(w, "Sandbox status fetched.", out)
 }

@@ -1,0 +1,23 @@
+package control
+
+import (
+	"net/http"
+
+	"github.com/selorax/sandbox/platform/internal/app"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+// Service serves the control API. All fields are required.
+type Service struct {
+	DB      *db.DB
+	Apps    app.Apps
+	Key     string // what callers send in X-Sandbox-Key
+	Version string
+}
+
+// Routes registers the control API.
+func (s *Service) Routes(r *web.Router) {
+	r.ForControl(http.MethodGet, "/_sandbox/status", s.status)
+	s.appRoutes(r)
+}

@@ -1,0 +1,8 @@
+// Package control is the control API below /_sandbox/: what a developer does to
+// the sandbox itself, and no app or merchant can do to a platform.
+//
+// It answers programs on this machine that hold the control key
+// (authenticate.go), and refuses browsers and unknown fields. Whatever it
+// changes goes through the domains, so that what follows is real: a triggered
+// order has an event, and a clock that moves makes renewals fall due.
+package control

@@ -9,13 +9,6 @@ type SandboxClock struct {
 	Operation   *ClockOperation `json:"operation"`   // the advance under way, or null
 }
 
-// ClockFreeze is the body of POST /_sandbox/clock/freeze. At stands for a
-// later instant to freeze at, reached as by an advance; without it the clock
-// stops where it is.
-type ClockFreeze struct {
-	At *Time `json:"at"`
-}
-
 // ClockAdvance is the body of POST /_sandbox/clock/advance: by a duration or
 // to an instant.
 type ClockAdvance struct {

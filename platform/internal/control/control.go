@@ -5,6 +5,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/timer"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
@@ -12,6 +13,8 @@ import (
 type Service struct {
 	DB      *db.DB
 	Apps    app.Apps
+	Timer   *timer.Timer
+	Clock   *Operations
 	Key     string // what callers send in X-Sandbox-Key
 	Version string
 }
@@ -20,4 +23,5 @@ type Service struct {
 func (s *Service) Routes(r *web.Router) {
 	r.ForControl(http.MethodGet, "/_sandbox/status", s.status)
 	s.appRoutes(r)
+	s.clockRoutes(r)
 }

@@ -64,7 +64,7 @@ func newBench(t *testing.T) *bench {
 // advance moves business time on.
 func (b *bench) advance(by time.Duration) {
 	b.t.Helper()
-	if err := b.timer.Advance(b.t.Context(), b.db.Clock.Now().Add(by)); err != nil {
+	if err := b.timer.Advance(b.t.Context(), timer.Move{By: by}); err != nil {
 		b.t.Fatal(err)
 	}
 }

@@ -327,7 +327,7 @@ func sandboxRoutes() operations {
 		"GET /healthz":               {Summary: "Is the process alive", Answer: data(struct{}{})},
 		"GET /readyz":                {Summary: "Can the platform be used", Answer: data(struct{}{})},
 		"GET /_sandbox/status":       {Summary: "Get the state of the sandbox", Answer: data(api.SandboxStatus{})},
-	}.and(controlRoutes())
+	}.and(controlRoutes()).and(clockRoutes())
 }
 
 // payloads are the data of each topic.

@@ -18,6 +18,7 @@ type client interface {
 	Start(ctx context.Context) error
 	Stop(ctx context.Context) error
 	StopAndCancel(ctx context.Context) error
+	JobList(ctx context.Context, params *river.JobListParams) (*river.JobListResult, error)
 	insert(tx *db.Tx, job Job, opts *river.InsertOpts) error
 }
 

@@ -41,6 +41,9 @@ type Queue struct {
 	client  client
 	workers *river.Workers
 	lanes   map[string]string // by kind of job
+	works   map[string]func(context.Context, json.RawMessage) error
+	db      *db.DB
+	log     *slog.Logger
 }
 
 // New makes the queue of a migrated database.
@@ -51,6 +54,7 @@ func New(d *db.DB, log *slog.Logger) (*Queue, error) {
 		Queues: map[string]river.QueueConfig{
 			laneDefault:  {MaxWorkers: workersDefault},
 			laneOutbound: {MaxWorkers: workersOutbound},
+			laneInOrder:  {MaxWorkers: 1},
 		},
 		FetchCooldown:        time.Millisecond,
 		FetchPollInterval:    time.Second,
@@ -63,7 +67,14 @@ func New(d *db.DB, log *slog.Logger) (*Queue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Queue{client: client, workers: workers, lanes: map[string]string{}}, nil
+	q := &Queue{
+		client: client, workers: workers, lanes: map[string]string{},
+		works: map[string]func(context.Context, json.RawMessage) error{}, db: d, log: log,
+	}
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[batch]) error {
+		return q.runBatch(ctx, job.Args)
+	}))
+	return q, nil
 }
 
 // Handle registers the function that does jobs of type J.
@@ -74,6 +85,7 @@ func Handle[J Job](q *Queue, work func(context.Context, J) error) {
 		lane = laneOutbound
 	}
 	q.lanes[job.Kind()] = lane
+	keep(q, work)
 	river.AddWorker(q.workers, river.WorkFunc(func(ctx context.Context, job *river.Job[J]) error {
 		return work(ctx, job.Args)
 	}))
@@ -97,7 +109,7 @@ type Stored struct {
 // Kind returns the stored kind.
 func (s Stored) Kind() string { return s.Name }
 
-// MarshalJSON returns the stored arguments.
+// MarshalJSON returns the stored arguments: River keeps a job as its JSON.
 func (s Stored) MarshalJSON() ([]byte, error) { return s.Args, nil }
 
 // Run works until ctx ends, then gives jobs in progress a moment to finish and

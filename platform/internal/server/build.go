@@ -71,6 +71,7 @@ type Platform struct {
 	extensions *extension.Service
 	sandbox    *sandbox.Service
 	control    *control.Service
+	clock      *control.Operations
 	pages      *ui.Pages
 }
 
@@ -150,7 +151,8 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.sandbox = &sandbox.Service{
 		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt,
 	}
-	p.control = &control.Service{DB: p.db, Apps: p.apps, Key: keys.ControlKey, Version: c.Version}
+	p.clock = &control.Operations{DB: p.db, Timer: p.timer, Log: c.Log}
+	p.control = &control.Service{DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Key: keys.ControlKey, Version: c.Version}
 	p.webhooks.Register()
 	p.billing.Register(p.queue)
 	p.installs.Register(p.queue)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/selorax/sandbox/platform/httpserve"
+	"github.com/selorax/sandbox/platform/internal/timer"
 )
 
 // Run works and serves on l until ctx ends. It first picks up what a crash
@@ -26,6 +27,7 @@ func (p *Platform) Run(ctx context.Context, l net.Listener) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return p.queue.Run(loops) })
 	group.Go(func() error { return p.timer.Run(loops) })
+	group.Go(func() error { return p.clock.Run(ctx) })
 	group.Go(func() error { return p.watchOthers(loops) })
 	group.Go(func() error { return p.db.Listen(loops, p.live.Feed.Wake) })
 	group.Go(func() error {
@@ -45,5 +47,5 @@ func (p *Platform) Run(ctx context.Context, l net.Listener) error {
 
 // Advance moves business time forward, with everything that falls due.
 func (p *Platform) Advance(ctx context.Context, by time.Duration) error {
-	return p.timer.AdvanceBy(ctx, by)
+	return p.timer.Advance(ctx, timer.Move{By: by})
 }

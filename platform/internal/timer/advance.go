@@ -2,6 +2,8 @@ package timer
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,84 +11,92 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 )
 
-// Between two looks at work in progress, and how long one instant may take.
-const (
-	quietPoll    = 2 * time.Millisecond
-	quietTimeout = 30 * time.Second
-)
+// AttemptLimit is how long a receiver has to answer while the clock moves,
+// unless a Move says otherwise.
+const AttemptLimit = 2 * time.Second
 
-// moving is held by whoever changes the clock, in every process.
-const moving = "moving the clock"
+// ErrPast says that an instant lies before what the clock shows.
+var ErrPast = errors.New("the clock moves forward only")
 
-// Freeze stops business time.
-func (t *Timer) Freeze(ctx context.Context) error {
+// Move says how far the clock is to go, and what is to happen on the way.
+type Move struct {
+	To time.Time     // business time; or
+	By time.Duration // from what the clock shows
+	// AttemptLimit bounds an attempt of a delivery meanwhile; 0: AttemptLimit.
+	AttemptLimit time.Duration
+	// OnStep is told of every instant at which work fell due, once that work is
+	// done, and at the end of the target. An error of it ends the move. It may
+	// be nil.
+	OnStep func(context.Context, Step) error
+}
+
+// Step is one instant on the way of a move.
+type Step struct {
+	At   time.Time
+	Jobs []Released
+}
+
+// Released is a job that fell due.
+type Released struct {
+	Kind    string
+	Args    json.RawMessage
+	StoreID *int64
+}
+
+// Advance moves business time forward and stops at every due row on the way
+// until its work is done. Meanwhile the clock stands still between two
+// instants; a clock that ran before runs on from the target, or from where the
+// move was ended by ctx or an error. Those who move the clock take turns.
+func (t *Timer) Advance(ctx context.Context, m Move) error {
 	return t.alone(ctx, func() error {
-		return t.change(ctx, func(s clock.State) clock.State { return s.Freeze(clock.Machine()) })
+		to, err := t.hold(ctx, m)
+		if err != nil {
+			return err
+		}
+		err = t.walk(ctx, m, to)
+		return errors.Join(err, t.let(context.WithoutCancel(ctx)))
 	})
 }
 
-// Resume lets business time run on from where it stands.
-func (t *Timer) Resume(ctx context.Context) error {
+// hold stops the clock for a move and returns its target.
+func (t *Timer) hold(ctx context.Context, m Move) (to time.Time, err error) {
+	limit := m.AttemptLimit
+	if limit == 0 {
+		limit = AttemptLimit
+	}
+	err = t.DB.Write(ctx, func(tx *db.Tx) error {
+		if to = m.To.UTC().Truncate(time.Millisecond); m.To.IsZero() {
+			to = tx.Now.Add(m.By)
+		}
+		if to.Before(tx.Now) {
+			return fmt.Errorf("%w: it shows %s", ErrPast, tx.Now.Format(time.RFC3339))
+		}
+		resumes := tx.Clock().Frozen == nil
+		now := tx.Now
+		if err := tx.MoveClock(func(clock.State) clock.State { return clock.State{Frozen: &now} }); err != nil {
+			return err
+		}
+		return markMoving(tx, t.DB.Process(), resumes, limit)
+	})
+	return to, err
+}
+
+// let ends a move: a clock that ran before runs on.
+func (t *Timer) let(ctx context.Context) error {
 	defer t.Wake()
-	return t.alone(ctx, func() error {
-		return t.change(ctx, func(s clock.State) clock.State { return s.Resume(clock.Machine()) })
-	})
+	return t.DB.Write(ctx, letGo)
 }
 
-// alone makes those who move the clock take turns.
-func (t *Timer) alone(ctx context.Context, move func() error) error {
-	t.moving.Lock()
-	defer t.moving.Unlock()
-	release, err := t.DB.Hold(ctx, moving)
-	if err != nil {
+func letGo(tx *db.Tx) error {
+	resumes, err := endMoving(tx)
+	if err != nil || !resumes {
 		return err
 	}
-	defer release()
-	return move()
+	return tx.MoveClock(func(s clock.State) clock.State { return s.Resume(clock.Machine()) })
 }
 
-// change sets the clock and remembers where it stands. It does both while it
-// holds the writer, so that no row carries a time that a crash would forget.
-func (t *Timer) change(ctx context.Context, move func(clock.State) clock.State) error {
-	return t.DB.Write(ctx, func(tx *db.Tx) error { return tx.MoveClock(move) })
-}
-
-// Advance moves business time forward to an instant, stopping at every due
-// row on the way until its work is done. Going backwards is refused. Those who
-// move the clock take turns.
-func (t *Timer) Advance(ctx context.Context, to time.Time) error {
-	return t.alone(ctx, func() error {
-		now, err := t.now(ctx)
-		if err != nil {
-			return err
-		}
-		return t.advance(ctx, now, to)
-	})
-}
-
-// AdvanceBy is Advance by a duration from what the clock shows.
-func (t *Timer) AdvanceBy(ctx context.Context, by time.Duration) error {
-	return t.alone(ctx, func() error {
-		now, err := t.now(ctx)
-		if err != nil {
-			return err
-		}
-		return t.advance(ctx, now, now.Add(by))
-	})
-}
-
-func (t *Timer) now(ctx context.Context) (now time.Time, err error) {
-	err = t.DB.Read(ctx, func(tx *db.Tx) error {
-		now = tx.Now
-		return nil
-	})
-	return now, err
-}
-
-func (t *Timer) advance(ctx context.Context, now, to time.Time) error {
-	if to.Before(now) {
-		return fmt.Errorf("the clock moves forward only: it shows %s", now.Format(time.RFC3339))
-	}
+// walk goes from one due instant to the next, up to the target.
+func (t *Timer) walk(ctx context.Context, m Move, to time.Time) error {
 	if err := t.quiet(ctx); err != nil {
 		return err
 	}
@@ -96,12 +106,45 @@ func (t *Timer) advance(ctx context.Context, now, to time.Time) error {
 			return err
 		}
 		if at == nil {
-			return t.moveTo(ctx, to)
+			return t.step(ctx, m, to)
 		}
-		if err := t.step(ctx, *at); err != nil {
+		if err := t.step(ctx, m, *at); err != nil {
 			return err
 		}
 	}
+}
+
+// step goes to one instant and lets the work that is due there finish.
+func (t *Timer) step(ctx context.Context, m Move, at time.Time) error {
+	if err := ctx.Err(); err != nil {
+		return context.Cause(ctx)
+	}
+	var jobs []Released
+	err := t.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		if jobs, err = t.takeDue(tx, max(at.UnixMilli(), tx.NowMS())); err != nil {
+			return err
+		}
+		return tx.MoveClock(func(s clock.State) clock.State { return clock.State{Frozen: later(*s.Frozen, at)} })
+	})
+	if err != nil {
+		return err
+	}
+	if err := t.quiet(ctx); err != nil {
+		return err
+	}
+	if m.OnStep == nil {
+		return nil
+	}
+	return m.OnStep(ctx, Step{At: at, Jobs: jobs})
+}
+
+// later returns the later of two instants: what is due already does not take
+// the clock back.
+func later(a, b time.Time) *time.Time {
+	if b.After(a) {
+		a = b.UTC()
+	}
+	return &a
 }
 
 // nextBefore returns the earliest due instant up to a limit, or nil.
@@ -114,59 +157,4 @@ func (t *Timer) nextBefore(ctx context.Context, limit time.Time) (at *time.Time,
 		at = nil
 	}
 	return at, err
-}
-
-// step goes to one due instant and lets its work finish.
-func (t *Timer) step(ctx context.Context, at time.Time) error {
-	if err := t.moveTo(ctx, at); err != nil {
-		return err
-	}
-	if err := t.release(ctx); err != nil {
-		return err
-	}
-	return t.quiet(ctx)
-}
-
-// moveTo shows an instant, unless it has passed.
-func (t *Timer) moveTo(ctx context.Context, at time.Time) error {
-	return t.change(ctx, func(s clock.State) clock.State {
-		machine := clock.Machine()
-		if s.At(machine).After(at) {
-			return s
-		}
-		return s.MoveTo(at, machine)
-	})
-}
-
-// quiet waits until no domain has work in progress.
-func (t *Timer) quiet(ctx context.Context) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, quietTimeout, errNotQuiet)
-	defer cancel()
-	tick := time.NewTicker(quietPoll)
-	defer tick.Stop()
-	for {
-		busy, err := t.inProgress(ctx)
-		if err != nil || busy == 0 {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-tick.C:
-		}
-	}
-}
-
-func (t *Timer) inProgress(ctx context.Context) (total int, err error) {
-	err = t.DB.Read(ctx, func(tx *db.Tx) error {
-		for _, count := range t.Busy {
-			n, err := count(tx)
-			if err != nil {
-				return err
-			}
-			total += n
-		}
-		return nil
-	})
-	return total, err
 }

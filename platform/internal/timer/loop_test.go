@@ -53,7 +53,7 @@ func TestAdvancesTakeTurns(t *testing.T) {
 	var all sync.WaitGroup
 	for hours := range 40 {
 		all.Go(func() {
-			_ = b.timer.Advance(t.Context(), b.start.Add(time.Duration(40-hours)*time.Hour)) // who comes too late is refused
+			_ = b.timer.Advance(t.Context(), timer.Move{To: b.start.Add(time.Duration(40-hours) * time.Hour)}) // who comes too late is refused
 		})
 	}
 	all.Wait()

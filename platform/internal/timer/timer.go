@@ -3,7 +3,6 @@ package timer
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"sync"
 	"time"
 
@@ -23,10 +22,9 @@ type Timer struct {
 	// Busy counts work in progress, one function per domain that has timers.
 	Busy []func(*db.Tx) (int, error)
 
-	moving    sync.Mutex // held by whoever changes the clock
-	releasing sync.Mutex
-	once      sync.Once
-	woken     chan struct{}
+	moving sync.Mutex // held by whoever changes the clock
+	once   sync.Once
+	woken  chan struct{}
 }
 
 // Schedule makes a job due at an instant of business time.
@@ -96,28 +94,53 @@ func (t *Timer) untilNext(ctx context.Context) (time.Duration, error) {
 	return wait, err
 }
 
-// release queues every row that is due, all of them in one transaction. A row
-// that another process releases is left to it.
+// release queues every row that is due, unless somebody moves the clock, who
+// does it then.
 func (t *Timer) release(ctx context.Context) error {
-	t.releasing.Lock()
-	defer t.releasing.Unlock()
 	return t.DB.Write(ctx, func(tx *db.Tx) error {
-		rows, err := due(tx)
-		if err != nil {
+		if held, err := isMoving(tx); err != nil || held {
 			return err
 		}
-		for _, row := range rows {
-			mine, err := remove(tx, row.id)
-			if err == nil && mine {
-				err = t.Queue.Insert(tx, row.job)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+		_, err := t.takeDue(tx, tx.NowMS())
+		return err
 	})
 }
 
-// errNotQuiet says that work did not finish while the clock waited.
-var errNotQuiet = errors.New("work in progress did not finish in time; the clock stopped where it is")
+// takeDue moves what is due up to an instant into the queue.
+func (t *Timer) takeDue(tx *db.Tx, upToMS int64) ([]Released, error) {
+	jobs, err := take(tx, upToMS)
+	if err != nil {
+		return nil, err
+	}
+	stored := make([]queue.Stored, len(jobs))
+	for n, job := range jobs {
+		stored[n] = queue.Stored{Name: job.Kind, Args: job.Args}
+	}
+	return jobs, t.Queue.InsertInOrder(tx, stored)
+}
+
+// Next returns the earliest instant of business time for which something
+// waits, or nil.
+func Next(tx *db.Tx) (*time.Time, error) { return next(tx) }
+
+// Limit returns how long an attempt of a delivery may take while the clock is
+// moved, or 0 when it is not.
+func Limit(tx *db.Tx) (time.Duration, error) {
+	ms, err := attemptLimit(tx)
+	if err != nil || ms == nil {
+		return 0, err
+	}
+	return time.Duration(*ms) * time.Millisecond, nil
+}
+
+// Recover ends the move of a process that died in the middle of it: the clock
+// stays where it had come to, and runs on if it ran before.
+func (t *Timer) Recover(ctx context.Context) error {
+	defer t.Wake()
+	return t.DB.Write(ctx, func(tx *db.Tx) error {
+		if abandoned, err := isAbandoned(tx); err != nil || !abandoned {
+			return err
+		}
+		return letGo(tx)
+	})
+}

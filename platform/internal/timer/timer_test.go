@@ -2,6 +2,7 @@ package timer_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -40,6 +41,9 @@ func newBench(t *testing.T) *bench {
 	}}}
 	queue.Handle(q, func(ctx context.Context, r ring) error {
 		b.rung <- r.Name
+		if r.Name == "broken" {
+			return errors.New("broken")
+		}
 		return d.Write(ctx, func(tx *db.Tx) error {
 			if r.Name == "breeder" {
 				if err := b.plan(tx, "child", 36*time.Hour); err != nil {
@@ -87,7 +91,7 @@ func TestAdvanceRingsInDueOrder(t *testing.T) {
 	b.schedule(t, "first", time.Hour)
 	b.schedule(t, "breeder", 24*time.Hour)
 	b.schedule(t, "beyond", 100*time.Hour)
-	if err := b.timer.Advance(t.Context(), b.start.Add(72*time.Hour)); err != nil {
+	if err := b.timer.Advance(t.Context(), timer.Move{To: b.start.Add(72 * time.Hour)}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"first", "breeder", "child", "third"}, b.heard()); diff != "" {
@@ -124,7 +128,7 @@ func TestRunningClockRings(t *testing.T) {
 func TestAdvanceRefusesBackwards(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	if err := b.timer.Advance(t.Context(), b.start.Add(-time.Second)); err == nil {
+	if err := b.timer.Advance(t.Context(), timer.Move{To: b.start.Add(-time.Second)}); err == nil {
 		t.Error("the clock went backwards")
 	}
 }

@@ -3,9 +3,11 @@ package webhook
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/timer"
 )
 
 // Attempt is the job that sends a delivery for the Number-th time, from 1.
@@ -25,6 +27,7 @@ type claimed struct {
 	delivery
 	number    int
 	startedMS int64 // business time
+	limit     time.Duration
 	message
 }
 
@@ -71,10 +74,23 @@ func (s *Service) claim(ctx context.Context, job Attempt) (c *claimed, err error
 			return cancelDelivery(tx, d.id)
 		}
 		m, err := s.message(tx, d)
-		c = &claimed{delivery: d, number: job.Number, startedMS: tx.NowMS(), message: m}
+		if err != nil {
+			return err
+		}
+		limit, err := attemptLimit(tx)
+		c = &claimed{delivery: d, number: job.Number, startedMS: tx.NowMS(), limit: limit, message: m}
 		return err
 	})
 	return c, err
+}
+
+// attemptLimit is how long the receiver has to answer.
+func attemptLimit(tx *db.Tx) (time.Duration, error) {
+	limit, err := timer.Limit(tx)
+	if limit == 0 || limit > AttemptTimeout {
+		limit = AttemptTimeout
+	}
+	return limit, err
 }
 
 // giveBack ends a claim without an outcome.

@@ -142,7 +142,7 @@ func (b *bench) settle() { b.t.Helper(); b.advance(0) }
 
 func (b *bench) advance(d time.Duration) {
 	b.t.Helper()
-	if err := b.Timer.Advance(b.t.Context(), b.DB.Clock.Now().Add(d)); err != nil {
+	if err := b.Timer.Advance(b.t.Context(), timer.Move{By: d}); err != nil {
 		b.t.Fatal(err)
 	}
 }

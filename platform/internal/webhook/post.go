@@ -50,10 +50,12 @@ func (a answer) verdict() int {
 // post sends the stored bytes, signed now. A request that cannot be made is a
 // failed attempt like one that is not answered.
 func (s *Service) post(ctx context.Context, c *claimed) answer {
+	ctx, cancel := context.WithTimeout(ctx, c.limit)
+	defer cancel()
 	started := clock.Machine()
 	a := answer{id: id.UUID()}
 	if err := s.exchange(ctx, c, &a, started); err != nil {
-		a.problem = s.explain(err)
+		a.problem = explain(err, min(c.limit, s.Client.Timeout))
 	}
 	a.mask(c.token)
 	a.ended = clock.Machine()
@@ -109,9 +111,9 @@ func headers(c *claimed, attemptID string, timestamp int64) (http.Header, error)
 }
 
 // explain says what went wrong without the URL, whose query may hold secrets.
-func (s *Service) explain(err error) string {
+func explain(err error, limit time.Duration) string {
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Sprintf("no complete answer within %v", s.Client.Timeout)
+		return fmt.Sprintf("no complete answer within %v", limit)
 	}
 	var about *url.Error
 	if errors.As(err, &about) {

@@ -1,7 +1,9 @@
 package queue
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/riverqueue/river"
@@ -32,8 +34,17 @@ func (q *Queue) Failing(ctx context.Context, times int) (*Failing, error) {
 	}
 	for _, job := range failed.Jobs {
 		if n := len(job.Errors); n >= times {
-			return &Failing{Kind: job.Kind, Args: string(job.EncodedArgs), Times: n, Err: job.Errors[n-1].Error}, nil
+			return &Failing{Kind: job.Kind, Args: compact(job.EncodedArgs), Times: n, Err: job.Errors[n-1].Error}, nil
 		}
 	}
 	return nil, nil
+}
+
+// compact takes out the spaces that PostgreSQL writes into JSON.
+func compact(text []byte) string {
+	var out bytes.Buffer
+	if json.Compact(&out, text) != nil {
+		return string(text)
+	}
+	return out.String()
 }

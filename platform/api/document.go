@@ -6,3 +6,9 @@ import _ "embed"
 //
 //go:embed openapi.json
 var OpenAPI []byte
+
+// TopicSchemas is a JSON Schema with the body of every webhook: that of
+// order.created is "#/$defs/order.created".
+//
+//go:embed topics.schema.json
+var TopicSchemas []byte

@@ -1,6 +1,6 @@
 package api
 
-// Topics of webhooks that exist so far.
+// Topics of webhooks.
 const (
 	TopicOrderCreated       = "order.created"
 	TopicOrderUpdated       = "order.updated"
@@ -18,7 +18,11 @@ const (
 	TopicMessageFailed      = "message.failed"
 	TopicAppInstalled       = "app.installed"
 	TopicAppUninstalled     = "app.uninstalled"
+	TopicDataRequest        = "customers/data_request"
+	TopicCustomerRedact     = "customers/redact"
 	TopicShopRedact         = "shop/redact"
+
+	TopicSubscriptionRenewalPending = "subscription.renewal_pending"
 )
 
 // Topics lists every topic an app may subscribe to.
@@ -29,9 +33,9 @@ var Topics = []string{
 	TopicAppInstalled, TopicAppUninstalled,
 	TopicInventoryUpdated, TopicInventoryLow,
 	"charge.created", "charge.activated", "charge.declined", "charge.cancelled", "charge.expired", "charge.payment_failed",
-	"subscription.renewal_pending",
+	TopicSubscriptionRenewalPending,
 	TopicMessageDelivered, TopicMessageFailed,
-	"customers/data_request", "customers/redact", TopicShopRedact,
+	TopicDataRequest, TopicCustomerRedact, TopicShopRedact,
 }
 
 // Hooks are what an app that registered a webhook_url is told besides events.
@@ -95,6 +99,29 @@ type AppEvent struct {
 	InstalledAt    Time     `json:"installed_at"`
 	UninstalledAt  *Time    `json:"uninstalled_at,omitempty"`
 	ReinstalledAt  *Time    `json:"reinstalled_at,omitempty"`
+}
+
+// PrivacyCustomer is the person whom a privacy request is about.
+type PrivacyCustomer struct {
+	ID    int64   `json:"id"`
+	Email *string `json:"email"`
+	Phone *string `json:"phone"`
+}
+
+// DataRequestEvent is the data of customers/data_request: the app exports what
+// it holds about the person within 30 days.
+type DataRequestEvent struct {
+	StoreID     int64           `json:"store_id"`
+	Customer    PrivacyCustomer `json:"customer"`
+	RequestedAt Time            `json:"requested_at"`
+}
+
+// CustomerRedactEvent is the data of customers/redact: the app erases what it
+// holds about the person.
+type CustomerRedactEvent struct {
+	StoreID           int64           `json:"store_id"`
+	Customer          PrivacyCustomer `json:"customer"`
+	RedactRequestedAt Time            `json:"redact_requested_at"`
 }
 
 // ShopRedactEvent is the data of shop/redact.

@@ -45,9 +45,10 @@ type Platform struct {
 	Apps         map[string]credentials.App // by slug
 	ControlKey   string
 
-	t      testing.TB
-	server *server.Platform
-	stop   func()
+	t        testing.TB
+	server   *server.Platform
+	database string // its URL
+	stop     func()
 }
 
 // Start runs a platform until the test ends.
@@ -66,9 +67,9 @@ func Start(t testing.TB, c Config) *Platform {
 	if err != nil {
 		t.Fatal(err)
 	}
-	url := "http://" + listener.Addr().String()
+	url, database := "http://"+listener.Addr().String(), dbtest.URL(t, c.Dir)
 	built, err := server.New(t.Context(), server.Config{
-		DatabaseURL: dbtest.URL(t, c.Dir), KeyFile: filepath.Join(c.Dir, "platform.key"),
+		DatabaseURL: database, KeyFile: filepath.Join(c.Dir, "platform.key"),
 		CredentialsFile: filepath.Join(c.Dir, "credentials.json"), PublicURL: url, DashboardURL: c.DashboardURL,
 		DemoAppURL: c.DemoAppURL, SeedDemo: true, StartAt: c.StartAt, GatewayFeeRate: 0.025, Strict: c.Strict,
 		APIRateLimit: c.APIRateLimit, TokenRateLimit: c.TokenRateLimit, PasswordCost: bcrypt.MinCost, Version: "test",
@@ -77,7 +78,7 @@ func Start(t testing.TB, c Config) *Platform {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Platform{URL: url, DashboardURL: c.DashboardURL, t: t, server: built}
+	p := &Platform{URL: url, DashboardURL: c.DashboardURL, t: t, server: built, database: database}
 	p.readCredentials(c.Dir)
 	p.run(listener)
 	return p
@@ -108,6 +109,7 @@ func (p *Platform) run(l net.Listener) {
 		if err := p.server.Close(); err != nil {
 			p.t.Error(err)
 		}
+		checkEvents(p.t, p.database)
 	}
 	p.t.Cleanup(func() { p.Stop() })
 }

@@ -259,28 +259,6 @@ func jsonContent(schema Schema, example any) map[string]any {
 	return map[string]any{"application/json": content}
 }
 
-// webhooks describes the body of each topic.
-func (b *builder) webhooks() map[string]any {
-	out := map[string]any{}
-	for topic, payload := range payloads {
-		envelope := Schema{
-			"type": "object", "required": []string{"event_id", "event_topic", "store_id", "timestamp", "data"},
-			"properties": Schema{
-				"event_id": Schema{"type": "string", "format": "uuid"}, "event_topic": Schema{"const": topic},
-				"store_id": Schema{"type": "integer"}, "timestamp": leaves[reflect.TypeFor[api.Time]()],
-				"data": b.of(reflect.TypeOf(payload), false),
-			},
-		}
-		out[topic] = map[string]any{"post": map[string]any{
-			"operationId": "on_" + strings.NewReplacer(".", "_", "/", "_").Replace(topic),
-			"summary":     topic, "tags": []string{tagWebhooks},
-			"requestBody": map[string]any{"content": jsonContent(envelope, nil)},
-			"responses":   map[string]any{"2XX": map[string]any{"description": "The delivery counts as delivered."}},
-		}}
-	}
-	return out
-}
-
 // withErrors adds the one refusal that is not of a type of its own shape.
 func (b *builder) withErrors() map[string]Schema {
 	b.component(reflect.TypeFor[api.Error](), nil, false)

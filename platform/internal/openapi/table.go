@@ -329,13 +329,3 @@ func sandboxRoutes() operations {
 		"GET /_sandbox/status":       {Summary: "Get the state of the sandbox", Answer: data(api.SandboxStatus{})},
 	}.and(controlRoutes()).and(clockRoutes())
 }
-
-// payloads are the data of each topic.
-var payloads = map[string]any{
-	api.TopicOrderCreated: api.OrderEvent{}, api.TopicOrderUpdated: api.OrderEvent{}, api.TopicOrderStatusChanged: api.OrderEvent{},
-	api.TopicOrderCancelled: api.OrderEvent{}, api.TopicOrderDeleted: api.OrderEvent{}, api.TopicCustomerCreated: api.CustomerEvent{}, api.TopicCustomerUpdated: api.CustomerEvent{},
-	api.TopicAppInstalled: api.AppEvent{}, api.TopicAppUninstalled: api.AppEvent{}, api.TopicShopRedact: api.ShopRedactEvent{},
-	api.TopicChargeCreated: api.ChargeEvent{}, api.TopicChargeActivated: api.ChargeEvent{}, api.TopicChargeDeclined: api.ChargeEvent{},
-	api.TopicChargeCancelled: api.ChargeEvent{}, api.TopicChargeExpired: api.ChargeEvent{}, api.TopicChargePaymentFailed: api.ChargeEvent{},
-	api.TopicMessageDelivered: api.MessageEvent{}, api.TopicMessageFailed: api.MessageEvent{},
-}

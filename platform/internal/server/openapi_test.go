@@ -39,15 +39,35 @@ func TestOpenAPIDescribesEveryRoute(t *testing.T) {
 	if err := enc.Encode(doc); err != nil {
 		t.Fatal(err)
 	}
+	topics := topicSchemas(t, comments)
 	if *update {
+		if err := os.WriteFile("../../api/topics.schema.json", topics, 0o644); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile("../../api/openapi.json", text.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
+	if diff := cmp.Diff(string(api.TopicSchemas), string(topics)); diff != "" {
+		t.Errorf("api/topics.schema.json is not what the code makes; run: go test ./internal/server -run OpenAPI -update\n(-have +want):\n%s", diff)
+	}
 	if diff := cmp.Diff(string(api.OpenAPI), text.String()); diff != "" {
 		t.Errorf("api/openapi.json is not what the code makes; run: go test ./internal/server -run OpenAPI -update\n(-have +want):\n%s", diff)
 	}
+}
+
+func topicSchemas(t *testing.T, comments openapi.Comments) []byte {
+	t.Helper()
+	doc, err := openapi.Topics(comments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.MarshalIndent(doc, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(text, '\n')
 }
 
 // examples are what the seed answers.

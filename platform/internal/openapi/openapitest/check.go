@@ -130,12 +130,15 @@ func (d *contract) pointer(method, path string, status int) (string, bool) {
 	if _, listed := responses[name]; !listed {
 		name = "default"
 	}
-	parts := []string{"paths", template, strings.ToLower(method), "responses", name, "content", "application/json", "schema"}
-	pointer := ""
+	return pointerTo("paths", template, strings.ToLower(method), "responses", name, "content", "application/json", "schema"), true
+}
+
+// pointerTo writes a JSON pointer as a part of a URL.
+func pointerTo(parts ...string) (pointer string) {
 	for _, part := range parts {
 		pointer += "/" + url.PathEscape(strings.NewReplacer("~", "~0", "/", "~1").Replace(part))
 	}
-	return pointer, true
+	return pointer
 }
 
 // template returns the path of the document that a path is of; one with fewer

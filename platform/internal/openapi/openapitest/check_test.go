@@ -11,6 +11,36 @@ const store = `{"message":"Store fetched successfully","status":200,"data":{"sto
 	"phone":"01700000000","currency":"BDT","image":null,"address":"Dhaka","domain":"floristbd.com","language":"en",
 	"created_at":"2024-08-01T00:00:00.000Z","updated_at":"2025-06-10T12:00:00.000Z"}}`
 
+// So does that of webhooks.
+func TestWebhooksThatDoNotConformAreNamed(t *testing.T) {
+	t.Parallel()
+	const body = `{"event_id":"550e8400-e29b-41d4-a716-446655440000","event_topic":"shop/redact","store_id":22,
+		"timestamp":"2026-03-01T12:00:00.000Z","data":{"store_id":22,"redact_requested_at":"2026-03-01T12:00:00.000Z"}}`
+	if err := openapitest.TopicConforms("shop/redact", []byte(body)); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string][2]string{
+		"a missing field":       {`"store_id":22,"redact`, `"redact`},
+		"an undocumented field": {`"data":{`, `"data":{"reason":"x",`},
+		"another topic":         {`"event_topic":"shop/redact"`, `"event_topic":"customers/redact"`},
+		"no uuid":               {`550e8400-`, `x-`},
+		"a wrong type": {`"store_id":22,
+`, `"store_id":"22",
+`},
+	} {
+		changed := strings.Replace(body, change[0], change[1], 1)
+		if changed == body {
+			t.Fatalf("%s changes nothing", name)
+		}
+		if openapitest.TopicConforms("shop/redact", []byte(changed)) == nil {
+			t.Errorf("%s went through", name)
+		}
+	}
+	if openapitest.TopicConforms("shop/closed", []byte(body)) == nil {
+		t.Error("an unknown topic went through")
+	}
+}
+
 // The validator bites: each of these differs from the document in one thing.
 func TestWhatDoesNotConformIsNamed(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,45 @@
+package platformtest
+
+import (
+	"context"
+	"testing"
+
+	"github.com/selorax/sandbox/platform/internal/clock"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/openapi/openapitest"
+)
+
+// checkEvents holds every event that a platform recorded to the schema of its
+// topic. Benchmarks measure the platform, so it leaves them alone.
+func checkEvents(t testing.TB, database string) {
+	t.Helper()
+	if _, measures := t.(*testing.B); measures {
+		return
+	}
+	type event struct {
+		topic string
+		body  []byte
+	}
+	ctx := context.WithoutCancel(t.Context()) // this is a part of the clean-up
+	d, err := db.Open(ctx, database, &clock.Clock{})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer d.Close()
+	err = d.Read(ctx, func(tx *db.Tx) error {
+		events, err := db.All(tx, func(r db.Row) (e event, err error) {
+			err = r.Scan(&e.topic, &e.body)
+			return e, err
+		}, `SELECT topic, body FROM event WHERE hook = 0`)
+		for _, e := range events {
+			if err := openapitest.TopicConforms(e.topic, e.body); err != nil {
+				t.Errorf("an event does not conform to its documentation: %v\n%s", err, e.body)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

@@ -127,22 +127,15 @@ func (c *complaints) url(field, text string, rule func(string) string) {
 func (c *complaints) unknownNames(in api.AppInput) {
 	c.unknownScopes("requested_scopes", valueOf(in.RequestedScopes))
 	for i, name := range valueOf(in.WebhookTopics) {
-		c.require(slices.Contains(api.Topics, name), fmt.Sprintf("webhook_topics[%d]", i), "is no topic"+nearest(name, api.Topics))
+		c.require(slices.Contains(api.Topics, name), fmt.Sprintf("webhook_topics[%d]", i), "is no topic"+web.Suggestion(name, api.Topics))
 	}
 }
 
 func (c *complaints) unknownScopes(field string, names []string) {
 	for i, name := range names {
 		_, known := api.ParseScope(name)
-		c.require(known, fmt.Sprintf("%s[%d]", field, i), "is no scope"+nearest(name, scopeNames()))
+		c.require(known, fmt.Sprintf("%s[%d]", field, i), "is no scope"+web.Suggestion(name, scopeNames()))
 	}
-}
-
-func nearest(name string, known []string) string {
-	if near := web.Nearest(name, known); near != "" {
-		return "; did you mean " + near + "?"
-	}
-	return ""
 }
 
 // scopeNames lists every scope in the colon spelling.

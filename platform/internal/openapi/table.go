@@ -308,6 +308,14 @@ func dashboardRoutes() operations {
 		"POST /api/auth/logout":           {Summary: "Sign out", Answer: data(struct{}{})},
 		"GET /api/auth/me":                {Summary: "Get the signed-in user", Answer: data(api.Account{})},
 		"GET /api/stores/{store_id}/home": {Summary: "Get the figures of the landing page", Answer: data(api.Home{})},
+		"GET /api/stores/{store_id}/privacy-requests": {
+			Summary: "List what apps were asked to do about personal data", Query: paged(), Answer: listOf(api.PrivacyRequest{}),
+		},
+		"POST /api/stores/{store_id}/privacy-requests": {
+			Summary:     "Ask every app to export or erase personal data",
+			Description: "The topic goes to each installed app, subscribed or not. `user_id` names the customer, but for shop/redact.",
+			Body:        takes(api.NewPrivacyRequest{}, "topic"), Answer: created(api.PrivacyRequest{}),
+		},
 		"GET /api/live": {
 			Summary: "Follow a store's events", Description: "A WebSocket; each message is a `LiveEvent`.",
 			Query:  []Parameter{store, atLeast("after", "Go on after this sequence number.")},

@@ -28,6 +28,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/money"
 	"github.com/selorax/sandbox/platform/internal/oauth"
 	"github.com/selorax/sandbox/platform/internal/order"
+	"github.com/selorax/sandbox/platform/internal/privacy"
 	"github.com/selorax/sandbox/platform/internal/queue"
 	"github.com/selorax/sandbox/platform/internal/sandbox"
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
@@ -64,6 +65,7 @@ type Platform struct {
 	billing    *billing.Service
 	installs   *install.Service
 	custom     *custom.Service
+	privacy    *privacy.Service
 	sessions   *session.Service
 	access     *access.Access
 	oauth      *oauth.Service
@@ -186,6 +188,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 		GatewayFee: money.RateOf(c.GatewayFeeRate),
 	}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
+	p.privacy = &privacy.Service{DB: p.db, Writes: writes, Events: events, Webhooks: p.webhooks}
 	p.custom = &custom.Service{DB: p.db, Apps: p.apps, Installs: p.installs, Writes: writes}
 	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy, message.Busy, billing.Busy, app.Busy}
 	p.sessions = &session.Service{DB: p.db, Apps: p.apps, Issuer: c.PublicURL, DashboardOrigin: c.DashboardURL}

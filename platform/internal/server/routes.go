@@ -26,6 +26,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.billing.Routes(r)
 	p.installs.Routes(r)
 	p.custom.Routes(r)
+	p.privacy.Routes(r)
 	p.sessions.Routes(r)
 	p.webhooks.Routes(r)
 	p.live.Routes(r)

@@ -127,7 +127,7 @@ func (f *fitter) misfit(path, message string) {
 
 func (f *fitter) unknownField(path, name string, fields fieldList) {
 	if len(f.unknown) < maxComplaints {
-		f.unknown = append(f.unknown, api.FieldError{Field: path, Message: "is not a field of this request" + suggestion(name, fields.names())})
+		f.unknown = append(f.unknown, api.FieldError{Field: path, Message: "is not a field of this request" + Suggestion(name, fields.names())})
 	}
 }
 

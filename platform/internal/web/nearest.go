@@ -5,7 +5,9 @@ import (
 	"strings"
 )
 
-func suggestion(name string, known []string) string {
+// Suggestion is the end of a complaint about a name that is not known:
+// "; did you mean order.created?", or "" when none is close.
+func Suggestion(name string, known []string) string {
 	if near := Nearest(name, known); near != "" {
 		return fmt.Sprintf("; did you mean %s?", near)
 	}

@@ -46,6 +46,11 @@ test: setup ## Run every test with the race detector, the browser journeys too
 test-postgres: setup ## Run the platform's tests and a browser journey on PostgreSQL
 	scripts/postgres bash -c 'go test -race -count=1 -timeout 10m ./platform/... && scripts/e2e -race -run OnPostgres'
 
+.PHONY: soak
+soak: ## Kill the platform 200 times under load, on both engines, and look whether anything is lost
+	TEST_KILLS=200 go test -count=1 -timeout 15m -v -run TestKillsUnderLoad ./platform/cmd/platform
+	TEST_KILLS=200 scripts/postgres go test -count=1 -timeout 15m -v -run TestKillsUnderLoad ./platform/cmd/platform
+
 .PHONY: test-containers
 test-containers: setup ## Build the images and run a browser journey on them, with Docker
 	REQUIRE_DOCKER=1 scripts/docker bash -c 'scripts/images $(VERSION) && scripts/e2e -run InContainers'

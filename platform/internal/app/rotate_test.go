@@ -10,7 +10,6 @@ import (
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/app/apptest"
 	"github.com/selorax/sandbox/platform/internal/db"
-	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/timer"
 )
 
@@ -123,21 +122,5 @@ func TestALeakedWebhookSecretEndsAtOnce(t *testing.T) {
 	b.advance(48 * time.Hour)
 	if now, _ := b.stored(""); now.hook != fresh.WebhookSigningSecret {
 		t.Error("the next secret of before came after all")
-	}
-}
-
-// A secret is due by its row: it changes even when its job was lost.
-func TestALostActivationIsPickedUp(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	b.create(ada, nil)
-	next := get[api.RotatedWebhookSecret](b, ada, http.MethodPost, "/api/apps/1/rotate-webhook-secret", api.WebhookSecretRotation{})
-	dbtest.Exec(t, b.db, `DELETE FROM timer`)
-	b.db.Clock.MoveTo(b.db.Clock.Now().Add(24 * time.Hour))
-	if err := b.portal.Recover(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if now, _ := b.stored(""); now.hook != next.WebhookSigningSecret {
-		t.Error("it did not change")
 	}
 }

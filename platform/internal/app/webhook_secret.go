@@ -34,15 +34,6 @@ func (p *Portal) Register(q *queue.Queue) {
 	})
 }
 
-// Recover makes the secrets current whose job was lost. Call it before the
-// queue runs.
-func (p *Portal) Recover(ctx context.Context) error {
-	return p.DB.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(activate+`next_webhook_ms <= $2`, tx.NowMS(), tx.NowMS())
-		return err
-	})
-}
-
 // Busy counts the secrets that are due to become current and are not.
 func Busy(tx *db.Tx) (int, error) { return nextSecretsDue(tx) }
 

@@ -27,23 +27,6 @@ func (s *Service) Register(q *queue.Queue) {
 	})
 }
 
-// Recover queues the expiries that are due and whose job was lost. Call it
-// before the queue runs; a job that survived as well does no harm.
-func (s *Service) Recover(ctx context.Context) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		ids, err := due(tx)
-		if err != nil {
-			return err
-		}
-		for _, chargeID := range ids {
-			if err := s.Timer.Queue.Insert(tx, Expire{chargeID}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // Busy counts the charges that are due to expire and have not.
 func Busy(tx *db.Tx) (int, error) {
 	ids, err := due(tx)

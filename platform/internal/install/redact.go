@@ -30,23 +30,6 @@ func (s *Service) Register(q *queue.Queue) {
 	})
 }
 
-// Recover queues the redactions that are due and whose job was lost. Call it
-// before the queue runs; a job that survived as well does no harm.
-func (s *Service) Recover(ctx context.Context) error {
-	return s.DB.Write(ctx, func(tx *db.Tx) error {
-		ids, err := redactionsDue(tx)
-		if err != nil {
-			return err
-		}
-		for _, installationID := range ids {
-			if err := s.Timer.Queue.Insert(tx, Redact{installationID}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // Busy counts the redactions that are due and have not been sent.
 func Busy(tx *db.Tx) (int, error) {
 	ids, err := redactionsDue(tx)

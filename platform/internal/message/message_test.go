@@ -148,29 +148,6 @@ func TestTheAddressDecidesWhatFails(t *testing.T) {
 	}
 }
 
-// A step is owed by its row: it is taken even when its job was lost.
-func TestALostStepIsPickedUp(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	sent := b.send(api.ChannelSMS, fields{"user_id": 301, "message": "Hello"})
-	dbtest.Exec(t, b.db, `DELETE FROM timer`)
-	now := storetest.Now.Add(time.Hour)
-	b.db.Clock.MoveTo(now)
-	for range 2 {
-		if err := b.service.Recover(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	queuetest.Run(t, b.queue)
-	b.advance(time.Minute)
-	if m := b.message(sent.MessageID); m.Status != api.MessageDelivered {
-		t.Errorf("got %+v", m)
-	}
-	if n := dbtest.Value[int](t, b.db, `SELECT COUNT(*) FROM event`); n != 1 {
-		t.Errorf("%d events, want one", n)
-	}
-}
-
 func TestWhatAMessageMustNotBe(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

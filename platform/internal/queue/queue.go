@@ -31,9 +31,10 @@ const (
 
 	jobTimeout  = 20 * time.Second
 	rescueAfter = 30 * time.Second
-	retryAfter  = time.Second
+	retryAfter  = time.Second      // longer by as much with each failure, up to
+	retryAtMost = 30 * time.Second // so that what a full disk stopped goes on one day
 	stopWithin  = 2 * time.Second
-	maxAttempts = 25
+	maxAttempts = 30_000
 )
 
 // Queue inserts and runs jobs. Register every handler before Run.
@@ -50,6 +51,7 @@ type Queue struct {
 func New(d *db.DB, log *slog.Logger) (*Queue, error) {
 	workers := river.NewWorkers()
 	client, err := newClient(d, &river.Config{
+		ID:      clientID(d.Process()),
 		Workers: workers,
 		Queues: map[string]river.QueueConfig{
 			laneDefault:  {MaxWorkers: workersDefault},
@@ -129,12 +131,15 @@ func (q *Queue) Run(ctx context.Context) error {
 	return q.client.StopAndCancel(hard)
 }
 
-// steadyRetry runs a failed job again after a second: failures here are
-// crashes and contention, not refusals by other people's servers.
+// steadyRetry runs a failed job again after a second, later after some more:
+// failures here are crashes and contention, not refusals by other people's
+// servers.
 type steadyRetry struct{}
 
 // NextRetry returns when the job runs again.
-func (steadyRetry) NextRetry(*rivertype.JobRow) time.Time { return time.Now().Add(retryAfter) }
+func (steadyRetry) NextRetry(job *rivertype.JobRow) time.Time {
+	return time.Now().Add(min(retryAfter*time.Duration(len(job.Errors)+1), retryAtMost))
+}
 
 // warnings passes on what River says from warnings upwards.
 type warnings struct{ slog.Handler }

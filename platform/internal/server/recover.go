@@ -26,7 +26,7 @@ func (p *Platform) recover(ctx context.Context) error {
 }
 
 func (p *Platform) pickUp(ctx context.Context) error {
-	for _, pickUp := range []func(context.Context) error{p.timer.Recover, p.clock.Recover, p.webhooks.Recover, p.installs.Recover, p.billing.Recover, p.messages.Recover, p.portal.Recover} {
+	for _, pickUp := range []func(context.Context) error{p.timer.Recover, p.clock.Recover, p.webhooks.Recover} {
 		if err := pickUp(ctx); err != nil {
 			return err
 		}

@@ -37,16 +37,16 @@ var order = []string{
 var alone = map[string][]string{
 	"api":    {},
 	"design": {}, "dial": {}, "httpserve": {},
-	"cmd/sx": {"api", "internal/sandbox/demo", "internal/sandbox/credentials", "internal/sandbox/supervise", "internal/sandbox/local"},
+	"cmd/sx": {"api", "dial", "internal/sandbox/demo", "internal/sandbox/credentials", "internal/sandbox/supervise", "internal/sandbox/local"},
 }
 
 // libraries names the one package that knows each outside library.
 var libraries = map[string][]string{
 	"github.com/alecthomas/kong":   {"cmd/platform", "cmd/sx"},
 	"github.com/golang-jwt/jwt":    {"internal/jwt"},
-	"github.com/google/uuid":       {"internal/id"},
+	"github.com/google/uuid":       {"internal/id", "cmd/sx"},
 	"github.com/gorilla/mux":       {"internal/web"},
-	"github.com/gorilla/websocket": {"internal/event"},
+	"github.com/gorilla/websocket": {"internal/event", "cmd/sx"},
 	"github.com/jackc/pgx":         {"internal/db", "internal/queue"}, // River inserts in db's transaction
 	"github.com/mattn/go-sqlite3":  {"internal/db"},
 	"github.com/riverqueue/river":  {"internal/queue"},
@@ -64,7 +64,7 @@ var machineTime = map[string]string{
 	"internal/event":         "deadlines of a connection",
 	"internal/queue":         "River lives in machine time",
 	"internal/sandbox/local": "how long starting took",
-	"cmd/sx":                 "how long starting took",
+	"cmd/sx":                 "how long starting and forwarding took, signatures, deadlines of a connection",
 }
 
 // roomy lists files and functions over the budget, and why.

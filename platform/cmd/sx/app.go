@@ -1,10 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -19,14 +17,11 @@ type appCmd struct {
 	RotateSecret appRotateCmd `cmd:"" help:"Give an app a new client secret."`
 }
 
-type appListCmd struct {
-	Data string `help:"Data directory of the sandbox." default:"data"`
-	JSON bool   `help:"Print a JSON array."`
-}
+type appListCmd struct{ sandboxFlags }
 
 // Run lists the apps.
 func (c appListCmd) Run(term console) error {
-	platform, _, err := control(c.Data)
+	platform, err := c.control()
 	if err != nil {
 		return err
 	}
@@ -35,12 +30,13 @@ func (c appListCmd) Run(term console) error {
 		return err
 	}
 	if c.JSON {
-		return json.NewEncoder(term.out).Encode(apps)
+		return printJSON(term.out, apps)
 	}
+	var rows [][]string
 	for _, a := range apps {
-		fmt.Fprintf(term.out, "%4d  %-24s  %-9s  %-8s  %s\n", a.AppID, a.Slug, a.ReviewStatus, listing(a), a.Name)
+		rows = append(rows, []string{fmt.Sprint(a.AppID), a.Slug, a.ReviewStatus, listing(a), a.Name})
 	}
-	return nil
+	return printTable(term.out, []string{"ID", "APP", "REVIEW", "LISTED", "NAME"}, rows)
 }
 
 func listing(a api.App) string {
@@ -52,32 +48,28 @@ func listing(a api.App) string {
 
 type appShowCmd struct {
 	Slug string `arg:"" help:"Slug of the app."`
-	Data string `help:"Data directory of the sandbox." default:"data"`
-	JSON bool   `help:"Print a JSON object."`
+	sandboxFlags
 }
 
 // Run shows one app.
 func (c appShowCmd) Run(term console) error {
-	platform, _, err := control(c.Data)
+	platform, err := c.control()
 	if err != nil {
 		return err
 	}
-	a, err := call[api.App](platform, http.MethodGet, "/apps/"+url.PathEscape(c.Slug), nil)
+	a, err := call[api.App](platform, http.MethodGet, appPath(c.Slug), nil)
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return json.NewEncoder(term.out).Encode(a)
+		return printJSON(term.out, a)
 	}
-	for _, row := range [][2]string{
+	return printFields(term.out, [][2]string{
 		{"name", a.Name}, {"app id", fmt.Sprint(a.AppID)}, {"client id", a.ClientID},
 		{"review", a.ReviewStatus + ", " + listing(a)}, {"app URL", a.AppURL}, {"redirect URLs", strings.Join(a.RedirectURLs, " ")},
 		{"scopes", a.RequestedScopes.String()}, {"webhook URL", text(a.WebhookURL)}, {"receive URL", text(a.WebhookReceiveURL)},
 		{"topics", strings.Join(a.WebhookTopics, " ")},
-	} {
-		fmt.Fprintln(term.out, strings.TrimRight(fmt.Sprintf("%-13s  %s", row[0], row[1]), " "))
-	}
-	return nil
+	})
 }
 
 func text(s *string) string {
@@ -89,8 +81,7 @@ func text(s *string) string {
 
 type appRotateCmd struct {
 	Slug string `arg:"" help:"Slug of the app."`
-	Data string `help:"Data directory of the sandbox." default:"data"`
-	JSON bool   `help:"Print a JSON object."`
+	sandboxFlags
 }
 
 // Help shows how the command is used.
@@ -104,16 +95,16 @@ Example:
 
 // Run rotates the client secret of an app whose credentials are in the file.
 func (c appRotateCmd) Run(term console) error {
-	platform, _, err := control(c.Data)
+	platform, err := c.control()
 	if err != nil {
 		return err
 	}
 	var out api.RotatedSecret
-	err = credentials.Update(local.Dir(c.Data).Credentials(), func(f *credentials.File) error {
+	err = c.update(func(f *credentials.File) error {
 		if _, err := find(local.Apps(*f), c.Slug); err != nil {
 			return fmt.Errorf("the credentials of %s are not kept here: %w", c.Slug, err)
 		}
-		if out, err = call[api.RotatedSecret](platform, http.MethodPost, "/apps/"+url.PathEscape(c.Slug)+"/rotate-secret", nil); err != nil {
+		if out, err = call[api.RotatedSecret](platform, http.MethodPost, appPath(c.Slug)+"/rotate-secret", nil); err != nil {
 			return err
 		}
 		own := f.Apps[c.Slug]
@@ -125,7 +116,7 @@ func (c appRotateCmd) Run(term console) error {
 		return err
 	}
 	if c.JSON {
-		return json.NewEncoder(term.out).Encode(out)
+		return printJSON(term.out, out)
 	}
 	fmt.Fprintf(term.err, "%s has a new client secret. Give it to the app: eval \"$(%s)\"\n", c.Slug, block{Data: c.Data}.env(c.Slug))
 	return nil

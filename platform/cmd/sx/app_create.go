@@ -10,7 +10,6 @@ import (
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
-	"github.com/selorax/sandbox/platform/internal/sandbox/local"
 )
 
 type appCreateCmd struct {
@@ -24,8 +23,7 @@ type appCreateCmd struct {
 	WebhookReceiveURL string   `help:"Where webhooks go." placeholder:"URL" name:"webhook-receive-url"`
 	Topic             []string `help:"Webhook topic it subscribes to; several with commas."`
 	Draft             bool     `help:"Leave it a draft: not approved and not in the marketplace."`
-	Data              string   `help:"Data directory of the sandbox." default:"data"`
-	JSON              bool     `help:"Print a JSON object with the credentials."`
+	sandboxFlags
 }
 
 // Help shows how the command is used.
@@ -41,10 +39,11 @@ Examples:
 
 // Run registers an app and keeps its credentials.
 func (c appCreateCmd) Run(term console) error {
-	platform, state, err := control(c.Data)
+	state, err := c.running()
 	if err != nil {
 		return err
 	}
+	platform := controlOf(state)
 	in, err := c.input()
 	if err != nil {
 		return err
@@ -52,7 +51,7 @@ func (c appCreateCmd) Run(term console) error {
 	var made api.SandboxRegistered
 	// The file is held from before the registration, so that no app is made
 	// whose credentials cannot be kept.
-	err = credentials.Update(local.Dir(c.Data).Credentials(), func(f *credentials.File) error {
+	err = c.update(func(f *credentials.File) error {
 		if made, err = call[api.SandboxRegistered](platform, http.MethodPost, "/apps", in); err != nil {
 			return err
 		}
@@ -66,7 +65,7 @@ func (c appCreateCmd) Run(term console) error {
 		return err
 	}
 	if c.JSON {
-		return json.NewEncoder(term.out).Encode(api.SandboxApp{
+		return printJSON(term.out, api.SandboxApp{
 			AppID: made.AppID, Slug: made.Slug, ClientID: made.ClientID, ClientSecret: made.ClientSecret,
 			SessionSigningKey: made.SessionSigningKey, WebhookSecret: made.WebhookSigningSecret,
 		})

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -11,9 +10,8 @@ import (
 )
 
 type envCmd struct {
-	App  string `help:"Slug of the app." default:"my-app"`
-	Data string `help:"Data directory of the sandbox." default:"data"`
-	JSON bool   `help:"Print a JSON object instead of export lines."`
+	App string `help:"Slug of the app." default:"my-app"`
+	sandboxFlags
 }
 
 // Help shows how the command is used.
@@ -28,11 +26,11 @@ Examples:
 
 // Run prints the variables of one app.
 func (c envCmd) Run(term console) error {
-	state, err := local.Dir(c.Data).Running()
+	state, err := c.running()
 	if err != nil {
 		return err
 	}
-	secrets, err := credentials.Read(local.Dir(c.Data).Credentials())
+	secrets, err := c.credentials()
 	if err != nil {
 		return err
 	}
@@ -45,7 +43,7 @@ func (c envCmd) Run(term console) error {
 		SessionSigningKey: app.SessionSigningKey, WebhookSecret: app.WebhookSecret,
 	})
 	if c.JSON {
-		return json.NewEncoder(term.out).Encode(object(vars))
+		return printJSON(term.out, object(vars))
 	}
 	for _, v := range vars {
 		name, value, _ := strings.Cut(v, "=")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -10,13 +9,9 @@ import (
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
-	"github.com/selorax/sandbox/platform/internal/sandbox/local"
 )
 
-type statusCmd struct {
-	Data string `help:"Data directory of the sandbox." default:"data"`
-	JSON bool   `help:"Print a JSON object."`
-}
+type statusCmd struct{ sandboxFlags }
 
 // health is the state of one program.
 type health struct {
@@ -35,13 +30,13 @@ Example:
 
 // Run asks every program of the sandbox whether it is ready.
 func (c statusCmd) Run(term console) error {
-	state, err := local.Dir(c.Data).Running()
+	state, err := c.running()
 	if err != nil {
 		return err
 	}
 	programs := look(state.Ready)
 	if c.JSON {
-		err = json.NewEncoder(term.out).Encode(map[string]any{"pid": state.PID, "programs": programs})
+		err = printJSON(term.out, map[string]any{"pid": state.PID, "programs": programs})
 	} else {
 		for _, p := range programs {
 			fmt.Fprintf(term.out, "%-9s  %-9s  %s\n", p.Name, word(p.Ready), p.URL)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 	"os"
 	"os/signal"
@@ -15,13 +14,12 @@ import (
 )
 
 type upCmd struct {
-	Data          string `help:"Directory that keeps the sandbox's data." default:"data"`
+	sandboxFlags
 	PlatformAddr  string `help:"Address of the platform; port 0 picks a free one." default:"127.0.0.1:5001"`
 	DashboardAddr string `help:"Address of the dashboard." default:"127.0.0.1:5080"`
 	AppAddr       string `help:"Address of the sample app." default:"127.0.0.1:5010"`
 	NoApp         bool   `help:"Leave the sample app out."`
 	DatabaseURL   string `help:"Database of the platform, sqlite:FILE or postgres://…; without it, a file in the data directory." placeholder:"URL"`
-	JSON          bool   `help:"Print one line of JSON to standard output once everything answers."`
 	Log           string `help:"What to show of the programs' logs: text, json or none." enum:"text,json,none" default:"text"`
 	Stay          bool   `help:"Keep running when the program that started this one ends (as under nohup)."`
 	Bin           string `help:"Directory of the programs; without it, the one of sx." placeholder:"DIR" hidden:""`
@@ -30,7 +28,8 @@ type upCmd struct {
 // Help shows how the command is used.
 func (upCmd) Help() string {
 	return `Ctrl-C, SIGTERM or the end of the program that started sx stops everything.
-The data is kept and the next start goes on with it.
+The data is kept and the next start goes on with it. With --json, one line tells
+how to reach it once everything answers.
 
 Examples:
   sx up
@@ -47,7 +46,7 @@ func (c upCmd) Run(term console) error {
 		return err
 	}
 	return local.Up(ctx, local.Config{
-		Data:          local.Dir(c.Data),
+		Data:          c.dir(),
 		Bin:           bin,
 		PlatformAddr:  c.PlatformAddr,
 		DashboardAddr: c.DashboardAddr,
@@ -59,7 +58,7 @@ func (c upCmd) Run(term console) error {
 		Started:       term.started,
 	}, func(ready api.SandboxReady) error {
 		if c.JSON {
-			return json.NewEncoder(term.out).Encode(ready)
+			return printJSON(term.out, ready)
 		}
 		return block{Ready: ready, Data: c.Data, Command: os.Args[0], Colour: term.colour}.write(term.err)
 	})

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"runtime"
 )
@@ -13,7 +12,7 @@ type versionCmd struct {
 // Run prints the version of sx and of Go.
 func (c versionCmd) Run(term console) error {
 	if c.JSON {
-		return json.NewEncoder(term.out).Encode(map[string]string{"version": version, "go": runtime.Version()})
+		return printJSON(term.out, map[string]string{"version": version, "go": runtime.Version()})
 	}
 	_, err := fmt.Fprintf(term.out, "sx %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err

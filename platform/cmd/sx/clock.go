@@ -1,0 +1,145 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/selorax/sandbox/platform/api"
+)
+
+type clockCmd struct {
+	Show    clockShowCmd    `cmd:"" help:"Show business time and what waits for it."`
+	Freeze  clockFreezeCmd  `cmd:"" help:"Stop business time."`
+	Resume  clockResumeCmd  `cmd:"" help:"Let business time go on."`
+	Advance clockAdvanceCmd `cmd:"" help:"Move business time forward; all that falls due happens on the way."`
+	Stop    clockStopCmd    `cmd:"" help:"Stop an advance that is under way."`
+}
+
+type clockShowCmd struct{ sandboxFlags }
+
+// Help shows how the command is used.
+func (clockShowCmd) Help() string {
+	return `Example:
+  sx clock show`
+}
+
+// Run shows the clock.
+func (c clockShowCmd) Run(term console) error {
+	platform, err := c.control()
+	if err != nil {
+		return err
+	}
+	got, err := call[api.SandboxClock](platform, http.MethodGet, "/clock", nil)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(term.out, got)
+	}
+	state := "running"
+	if got.Frozen {
+		state = "frozen"
+	}
+	fields := [][2]string{
+		{"business time", clockTime(got.Now)}, {"machine time", clockTime(got.MachineTime)}, {"clock", state},
+		{"next due", clockTimeOr(got.NextDueAt, "nothing waits")},
+	}
+	if o := got.Operation; o != nil {
+		fields = append(fields, [2]string{"advance", fmt.Sprintf("%d, to %s, %s so far", o.OperationID, clockTime(o.To), fired(*o))})
+	}
+	return printFields(term.out, fields)
+}
+
+type clockFreezeCmd struct {
+	At *instant `help:"A later time to stop at, reached as by an advance; now when left out." placeholder:"TIME"`
+	sandboxFlags
+}
+
+// Help shows how the command is used.
+func (clockFreezeCmd) Help() string {
+	return `Examples:
+  sx clock freeze
+  sx clock freeze --at 2026-12-01T09:00:00Z`
+}
+
+// Run stops business time.
+func (c clockFreezeCmd) Run(term console) error {
+	return c.set(term, "/clock/freeze", api.ClockFreeze{At: c.At.wire()}, "frozen at")
+}
+
+type clockResumeCmd struct{ sandboxFlags }
+
+// Help shows how the command is used.
+func (clockResumeCmd) Help() string {
+	return `Business time goes on from where it stands.
+
+Example:
+  sx clock resume`
+}
+
+// Run lets business time go on.
+func (c clockResumeCmd) Run(term console) error {
+	return c.set(term, "/clock/resume", nil, "running from")
+}
+
+// set changes the clock and says how it stands.
+func (f sandboxFlags) set(term console, path string, body any, state string) error {
+	platform, err := f.control()
+	if err != nil {
+		return err
+	}
+	got, err := callLong[api.SandboxClock](platform, http.MethodPost, path, body)
+	if err != nil {
+		return err
+	}
+	if f.JSON {
+		return printJSON(term.out, got)
+	}
+	_, err = fmt.Fprintf(term.err, "Business time is %s %s.\n", state, clockTime(got.Now))
+	return err
+}
+
+type clockStopCmd struct{ sandboxFlags }
+
+// Help shows how the command is used.
+func (clockStopCmd) Help() string {
+	return `The clock stays where the advance has come to.
+
+Example:
+  sx clock stop`
+}
+
+// Run stops the advance under way.
+func (c clockStopCmd) Run(term console) error {
+	platform, err := c.control()
+	if err != nil {
+		return err
+	}
+	got, err := stopAdvance(platform)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return printJSON(term.out, got)
+	}
+	_, err = fmt.Fprintf(term.err, "The advance is stopped at %s, on its way to %s; %s.\n", clockTime(got.Now), clockTime(got.To), fired(got))
+	return err
+}
+
+// stopAdvance stops whatever advance is under way.
+func stopAdvance(platform controlAPI) (api.ClockOperation, error) {
+	clock, err := call[api.SandboxClock](platform, http.MethodGet, "/clock", nil)
+	if err != nil {
+		return api.ClockOperation{}, err
+	}
+	if clock.Operation == nil {
+		return api.ClockOperation{}, errors.New("no advance is under way; sx clock show tells how the clock stands")
+	}
+	return callLong[api.ClockOperation](platform, http.MethodPost, operationPath(clock.Operation.OperationID)+"/stop", nil)
+}
+
+func operationPath(id int64) string { return fmt.Sprintf("/clock/operations/%d", id) }
+
+// fired is how much happened.
+func fired(o api.ClockOperation) string { return count(o.FiredCount, "thing") + " happened" }

@@ -17,7 +17,7 @@ import (
 type clockAdvanceCmd struct {
 	Duration            string        `arg:"" optional:"" help:"How far: 90d, 1h30m; d, h, m, s and ms."`
 	To                  *instant      `help:"The time to move to, instead of how far." placeholder:"TIME"`
-	Wait                int           `help:"After how many seconds an advance shows its progress, 0 to 60." default:"1" placeholder:"S"`
+	Wait                int           `help:"After how many seconds an advance shows its progress, 0 to 60." default:"1"`
 	AttemptTimeout      time.Duration `help:"How long a receiver has to answer a webhook on the way, 100ms to 15s; 2s when left out." placeholder:"D"`
 	ExpireRefreshTokens bool          `help:"Let refresh tokens run out on the way, instead of keeping the life they have left."`
 	NoWait              bool          `help:"Do not wait for the end."`

@@ -63,9 +63,37 @@ func (clockFreezeCmd) Help() string {
   sx clock freeze --at 2026-12-01T09:00:00Z`
 }
 
-// Run stops business time.
+// Run stops business time, and moves it to where it is to stand.
 func (c clockFreezeCmd) Run(term console) error {
-	return c.set(term, "/clock/freeze", api.ClockFreeze{At: c.At.wire()}, "frozen at")
+	platform, err := c.control()
+	if err != nil {
+		return err
+	}
+	if c.At != nil {
+		if err := c.reach(term, platform); err != nil {
+			return err
+		}
+	}
+	return c.change(term, platform, "/clock/freeze", "frozen at")
+}
+
+// reach freezes the clock first, so that it arrives at the exact time.
+func (c clockFreezeCmd) reach(term console, platform controlAPI) error {
+	clock, err := call[api.SandboxClock](platform, http.MethodGet, "/clock", nil)
+	if err != nil {
+		return err
+	}
+	if c.At.Before(clock.Now.Time) {
+		return fmt.Errorf("business time is %s already, and moves forward only", clockTime(clock.Now))
+	}
+	if _, err := call[api.SandboxClock](platform, http.MethodPost, "/clock/freeze", nil); err != nil {
+		return err
+	}
+	op, err := clockAdvanceCmd{To: c.At, Wait: 1, sandboxFlags: c.sandboxFlags}.move(term, platform)
+	if err != nil {
+		return err
+	}
+	return shortfall(op)
 }
 
 type clockResumeCmd struct{ sandboxFlags }
@@ -80,16 +108,16 @@ Example:
 
 // Run lets business time go on.
 func (c clockResumeCmd) Run(term console) error {
-	return c.set(term, "/clock/resume", nil, "running from")
-}
-
-// set changes the clock and says how it stands.
-func (f sandboxFlags) set(term console, path string, body any, state string) error {
-	platform, err := f.control()
+	platform, err := c.control()
 	if err != nil {
 		return err
 	}
-	got, err := callLong[api.SandboxClock](platform, http.MethodPost, path, body)
+	return c.change(term, platform, "/clock/resume", "running from")
+}
+
+// change stops or resumes the clock and says how it stands.
+func (f sandboxFlags) change(term console, platform controlAPI, path, state string) error {
+	got, err := call[api.SandboxClock](platform, http.MethodPost, path, nil)
 	if err != nil {
 		return err
 	}

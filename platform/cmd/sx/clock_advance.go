@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -55,46 +54,51 @@ func (c clockAdvanceCmd) Run(term console) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer cancel()
-	op, err := c.advance(ctx, platform, c.onFired(term))
-	if ctx.Err() != nil {
-		op, err = stopAdvance(platform)
-	}
+	op, err := c.move(term, platform)
 	if err != nil {
 		return err
 	}
 	return c.tell(term, op)
 }
 
+// move advances the clock until it arrives or is interrupted.
+func (c clockAdvanceCmd) move(term console, platform controlAPI) (api.ClockOperation, error) {
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer cancel()
+	op, err := c.advance(ctx, platform, c.onFired(term))
+	if ctx.Err() != nil {
+		return stopAdvance(platform)
+	}
+	return op, err
+}
+
 // onFired shows what happens, or nothing to readers of JSON.
-func (c clockAdvanceCmd) onFired(term console) func(api.ClockFired) error {
+func (c clockAdvanceCmd) onFired(term console) func(api.ClockFired) {
 	if c.JSON {
-		return func(api.ClockFired) error { return nil }
+		return func(api.ClockFired) {}
 	}
-	return func(f api.ClockFired) error {
-		_, err := fmt.Fprintln(term.out, firedLine(f))
-		return err
-	}
+	return func(f api.ClockFired) { fmt.Fprintln(term.out, firedLine(f)) }
 }
 
 // advance returns the operation at its end, or as it starts with --no-wait.
-func (c clockAdvanceCmd) advance(ctx context.Context, platform controlAPI, show func(api.ClockFired) error) (op api.ClockOperation, err error) {
+func (c clockAdvanceCmd) advance(ctx context.Context, platform controlAPI, show func(api.ClockFired)) (op api.ClockOperation, err error) {
 	asked, cancel := context.WithTimeout(ctx, time.Duration(c.Wait)*time.Second+soon)
 	defer cancel()
 	op, err = callWithin[api.ClockOperation](asked, platform, http.MethodPost, "/clock/advance", c.input())
-	switch {
-	case err != nil || c.NoWait:
+	if err != nil || c.NoWait {
 		return op, err
-	case op.Status == api.ClockRunning:
-		return follow(ctx, platform, op.OperationID, show)
 	}
-	for _, f := range op.Fired {
-		if err := show(f); err != nil {
-			return op, err
+	if op.Status != api.ClockRunning {
+		for _, f := range op.Fired {
+			show(f)
 		}
+		return op, nil
 	}
-	return op, nil
+	if op, err = (&follower{platform: platform, id: op.OperationID, show: show}).run(ctx); err != nil {
+		return op, err
+	}
+	// The progress ends with the operation without its list.
+	return callWithin[api.ClockOperation](ctx, platform, http.MethodGet, operationPath(op.OperationID), nil)
 }
 
 func (c clockAdvanceCmd) input() api.ClockAdvance {
@@ -109,45 +113,6 @@ func (c clockAdvanceCmd) input() api.ClockAdvance {
 	return in
 }
 
-// follow reads the progress of an operation: a line for each thing that
-// happens and, as the last, the operation itself.
-func follow(ctx context.Context, platform controlAPI, id int64, show func(api.ClockFired) error) (op api.ClockOperation, err error) {
-	res, err := platform.send(ctx, http.MethodGet, operationPath(id)+"/progress", nil)
-	if err != nil {
-		return op, err
-	}
-	defer res.Body.Close()
-	for lines := json.NewDecoder(res.Body); ; {
-		var line struct {
-			api.ClockFired
-			api.ClockOperation
-		}
-		if err := lines.Decode(&line); err != nil {
-			return op, fmt.Errorf("the progress broke off (%w); sx clock show tells how the clock stands", err)
-		}
-		if line.OperationID != 0 {
-			return line.ClockOperation, nil
-		}
-		if err := show(line.ClockFired); err != nil {
-			return op, err
-		}
-	}
-}
-
-func firedLine(f api.ClockFired) string {
-	line := clockTime(f.At) + "  " + f.Kind + "  " + f.Topic
-	if f.Resource != "" {
-		line += "  " + f.Resource
-	}
-	if f.StoreID != nil {
-		line += fmt.Sprintf("  store %d", *f.StoreID)
-	}
-	if f.Attempt > 0 {
-		line += fmt.Sprintf("  attempt %d: %s", f.Attempt, f.Outcome)
-	}
-	return line
-}
-
 // tell sums the operation up. One that did not reach its end is an error.
 func (c clockAdvanceCmd) tell(term console, op api.ClockOperation) error {
 	if c.JSON {
@@ -155,17 +120,25 @@ func (c clockAdvanceCmd) tell(term console, op api.ClockOperation) error {
 			return err
 		}
 	}
-	switch {
-	case op.Status == api.ClockStopped:
-		return fmt.Errorf("stopped at %s, on the way to %s; %s", clockTime(op.Now), clockTime(op.To), fired(op))
-	case op.Status == api.ClockFailed:
-		return fmt.Errorf("the advance failed at %s: %s", clockTime(op.Now), text(op.Error))
-	case c.JSON:
-		return nil
+	switch err := shortfall(op); {
+	case err != nil || c.JSON:
+		return err
 	case op.Status == api.ClockRunning:
 		fmt.Fprintf(term.err, "Advance %d is on its way to %s. See how far it is with: sx clock show\n", op.OperationID, clockTime(op.To))
 	default:
 		fmt.Fprintf(term.err, "Business time is %s; %s.\n", clockTime(op.Now), fired(op))
 	}
 	return nil
+}
+
+// shortfall is why an operation ended before its time.
+func shortfall(op api.ClockOperation) error {
+	switch op.Status {
+	case api.ClockStopped:
+		return fmt.Errorf("stopped at %s, on the way to %s; %s", clockTime(op.Now), clockTime(op.To), fired(op))
+	case api.ClockFailed:
+		return fmt.Errorf("the advance failed at %s: %s", clockTime(op.Now), text(op.Error))
+	default:
+		return nil
+	}
 }

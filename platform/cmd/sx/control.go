@@ -64,9 +64,12 @@ func (to controlAPI) exchange(ctx context.Context, method, path string, body, an
 
 // send makes one request. Its answer is no refusal, and the caller closes it.
 func (to controlAPI) send(ctx context.Context, method, path string, body any) (*http.Response, error) {
-	text, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
+	var text []byte
+	if body != nil {
+		var err error
+		if text, err = json.Marshal(body); err != nil {
+			return nil, err
+		}
 	}
 	req, err := http.NewRequestWithContext(ctx, method, to.base+path, bytes.NewReader(text))
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -48,10 +49,11 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"await": await,
-			"busy":  busy,
-			"code":  code,
-			"sig":   sig,
+			"await":    await,
+			"busy":     busy,
+			"code":     code,
+			"receiver": receiver,
+			"sig":      sig,
 		},
 	})
 }
@@ -81,26 +83,26 @@ func fakeProgram() {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/readyz", func(http.ResponseWriter, *http.Request) {})
-	fakeControl(mux)
-	go http.Serve(l, mux)
+	go http.Serve(l, fakeControl(mux))
 	<-stop
 }
 
-// await FILE waits until the file exists.
+// await FILE [REGEXP] waits until the file exists, and has a match.
 func await(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: await FILE")
+	if neg || len(args) == 0 || len(args) > 2 {
+		ts.Fatalf("usage: await FILE [REGEXP]")
 	}
+	want := regexp.MustCompile("(?m)" + strings.Join(args[1:], ""))
 	deadline := time.After(20 * time.Second)
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for {
-		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+		if text, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && want.Match(text) {
 			return
 		}
 		select {
 		case <-deadline:
-			ts.Fatalf("%s did not appear", args[0])
+			ts.Fatalf("%s did not appear", strings.Join(args, ": "))
 		case <-tick.C:
 		}
 	}

@@ -21,22 +21,13 @@ type appListCmd struct{ sandboxFlags }
 
 // Run lists the apps.
 func (c appListCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
-	apps, err := call[[]api.App](platform, http.MethodGet, "/apps", nil)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, apps)
-	}
-	var rows [][]string
-	for _, a := range apps {
-		rows = append(rows, []string{fmt.Sprint(a.AppID), a.Slug, a.ReviewStatus, listing(a), a.Name})
-	}
-	return printTable(term.out, []string{"ID", "APP", "REVIEW", "LISTED", "NAME"}, rows)
+	return ask(c.sandboxFlags, term, http.MethodGet, "/apps", nil, func(apps []api.App) error {
+		var rows [][]string
+		for _, a := range apps {
+			rows = append(rows, []string{fmt.Sprint(a.AppID), a.Slug, a.ReviewStatus, listing(a), a.Name})
+		}
+		return printTable(term.out, []string{"ID", "APP", "REVIEW", "LISTED", "NAME"}, rows)
+	})
 }
 
 func listing(a api.App) string {
@@ -53,22 +44,13 @@ type appShowCmd struct {
 
 // Run shows one app.
 func (c appShowCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
-	a, err := call[api.App](platform, http.MethodGet, appPath(c.Slug), nil)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, a)
-	}
-	return printFields(term.out, [][2]string{
-		{"name", a.Name}, {"app id", fmt.Sprint(a.AppID)}, {"client id", a.ClientID},
-		{"review", a.ReviewStatus + ", " + listing(a)}, {"app URL", a.AppURL}, {"redirect URLs", strings.Join(a.RedirectURLs, " ")},
-		{"scopes", a.RequestedScopes.String()}, {"webhook URL", text(a.WebhookURL)}, {"receive URL", text(a.WebhookReceiveURL)},
-		{"topics", strings.Join(a.WebhookTopics, " ")},
+	return ask(c.sandboxFlags, term, http.MethodGet, appPath(c.Slug), nil, func(a api.App) error {
+		return printFields(term.out, [][2]string{
+			{"name", a.Name}, {"app id", fmt.Sprint(a.AppID)}, {"client id", a.ClientID},
+			{"review", a.ReviewStatus + ", " + listing(a)}, {"app URL", a.AppURL}, {"redirect URLs", strings.Join(a.RedirectURLs, " ")},
+			{"scopes", a.RequestedScopes.String()}, {"webhook URL", text(a.WebhookURL)}, {"receive URL", text(a.WebhookReceiveURL)},
+			{"topics", strings.Join(a.WebhookTopics, " ")},
+		})
 	})
 }
 

@@ -26,29 +26,20 @@ func (clockShowCmd) Help() string {
 
 // Run shows the clock.
 func (c clockShowCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
-	got, err := call[api.SandboxClock](platform, http.MethodGet, "/clock", nil)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, got)
-	}
-	state := "running"
-	if got.Frozen {
-		state = "frozen"
-	}
-	fields := [][2]string{
-		{"business time", clockTime(got.Now)}, {"machine time", clockTime(got.MachineTime)}, {"clock", state},
-		{"next due", clockTimeOr(got.NextDueAt, "nothing waits")},
-	}
-	if o := got.Operation; o != nil {
-		fields = append(fields, [2]string{"advance", fmt.Sprintf("%d, to %s, %s so far", o.OperationID, clockTime(o.To), fired(*o))})
-	}
-	return printFields(term.out, fields)
+	return ask(c.sandboxFlags, term, http.MethodGet, "/clock", nil, func(got api.SandboxClock) error {
+		state := "running"
+		if got.Frozen {
+			state = "frozen"
+		}
+		fields := [][2]string{
+			{"business time", clockTime(got.Now)}, {"machine time", clockTime(got.MachineTime)}, {"clock", state},
+			{"next due", clockTimeOr(got.NextDueAt, "nothing waits")},
+		}
+		if o := got.Operation; o != nil {
+			fields = append(fields, [2]string{"advance", fmt.Sprintf("%d, to %s, %s so far", o.OperationID, clockTime(o.To), fired(*o))})
+		}
+		return printFields(term.out, fields)
+	})
 }
 
 type clockFreezeCmd struct {
@@ -65,20 +56,23 @@ func (clockFreezeCmd) Help() string {
 
 // Run stops business time, and moves it to where it is to stand.
 func (c clockFreezeCmd) Run(term console) error {
+	if c.At != nil {
+		if err := c.reach(term); err != nil {
+			return err
+		}
+	}
+	return ask(c.sandboxFlags, term, http.MethodPost, "/clock/freeze", nil, func(got api.SandboxClock) error {
+		_, err := fmt.Fprintf(term.err, "Business time is frozen at %s.\n", clockTime(got.Now))
+		return err
+	})
+}
+
+// reach freezes the clock first, so that it arrives at the exact time.
+func (c clockFreezeCmd) reach(term console) error {
 	platform, err := c.control()
 	if err != nil {
 		return err
 	}
-	if c.At != nil {
-		if err := c.reach(term, platform); err != nil {
-			return err
-		}
-	}
-	return c.change(term, platform, "/clock/freeze", "frozen at")
-}
-
-// reach freezes the clock first, so that it arrives at the exact time.
-func (c clockFreezeCmd) reach(term console, platform controlAPI) error {
 	clock, err := call[api.SandboxClock](platform, http.MethodGet, "/clock", nil)
 	if err != nil {
 		return err
@@ -108,24 +102,10 @@ Example:
 
 // Run lets business time go on.
 func (c clockResumeCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
+	return ask(c.sandboxFlags, term, http.MethodPost, "/clock/resume", nil, func(got api.SandboxClock) error {
+		_, err := fmt.Fprintf(term.err, "Business time runs on from %s.\n", clockTime(got.Now))
 		return err
-	}
-	return c.change(term, platform, "/clock/resume", "running from")
-}
-
-// change stops or resumes the clock and says how it stands.
-func (f sandboxFlags) change(term console, platform controlAPI, path, state string) error {
-	got, err := call[api.SandboxClock](platform, http.MethodPost, path, nil)
-	if err != nil {
-		return err
-	}
-	if f.JSON {
-		return printJSON(term.out, got)
-	}
-	_, err = fmt.Fprintf(term.err, "Business time is %s %s.\n", state, clockTime(got.Now))
-	return err
+	})
 }
 
 type clockStopCmd struct{ sandboxFlags }
@@ -164,10 +144,15 @@ func stopAdvance(platform controlAPI) (api.ClockOperation, error) {
 	if clock.Operation == nil {
 		return api.ClockOperation{}, errors.New("no advance is under way; sx clock show tells how the clock stands")
 	}
-	return callLong[api.ClockOperation](platform, http.MethodPost, operationPath(clock.Operation.OperationID)+"/stop", nil)
+	return call[api.ClockOperation](platform, http.MethodPost, operationPath(clock.Operation.OperationID)+"/stop", nil)
 }
 
 func operationPath(id int64) string { return fmt.Sprintf("/clock/operations/%d", id) }
 
 // fired is how much happened.
-func fired(o api.ClockOperation) string { return count(o.FiredCount, "thing") + " happened" }
+func fired(o api.ClockOperation) string {
+	if o.FiredCount == 0 {
+		return "nothing happened"
+	}
+	return count(o.FiredCount, "thing") + " happened"
+}

@@ -82,9 +82,9 @@ func (c clockAdvanceCmd) onFired(term console) func(api.ClockFired) {
 
 // advance returns the operation at its end, or as it starts with --no-wait.
 func (c clockAdvanceCmd) advance(ctx context.Context, platform controlAPI, show func(api.ClockFired)) (op api.ClockOperation, err error) {
-	asked, cancel := context.WithTimeout(ctx, time.Duration(c.Wait)*time.Second+soon)
+	asked, cancel := context.WithTimeout(ctx, time.Duration(c.Wait)*time.Second+patience)
 	defer cancel()
-	op, err = callWithin[api.ClockOperation](asked, platform, http.MethodPost, "/clock/advance", c.input())
+	op, err = callContext[api.ClockOperation](asked, platform, http.MethodPost, "/clock/advance", c.input())
 	if err != nil || c.NoWait {
 		return op, err
 	}
@@ -98,7 +98,7 @@ func (c clockAdvanceCmd) advance(ctx context.Context, platform controlAPI, show 
 		return op, err
 	}
 	// The progress ends with the operation without its list.
-	return callWithin[api.ClockOperation](ctx, platform, http.MethodGet, operationPath(op.OperationID), nil)
+	return callContext[api.ClockOperation](ctx, platform, http.MethodGet, operationPath(op.OperationID), nil)
 }
 
 func (c clockAdvanceCmd) input() api.ClockAdvance {

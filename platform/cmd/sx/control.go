@@ -14,40 +14,48 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 )
 
-// How long the platform may take to answer: a question, and work on data.
-const (
-	soon = 10 * time.Second
-	long = 2 * time.Minute
-)
+// patience is how long the platform may take to answer; it gives up itself
+// after a minute.
+const patience = time.Minute
 
 // controlAPI is the control API of a running sandbox.
 type controlAPI struct{ base, key string }
 
+// ask makes the one request of a command and prints the data of the answer: as
+// JSON, or as tell has it for people.
+func ask[T any](f sandboxFlags, term console, method, path string, body any, tell func(T) error) error {
+	platform, err := f.control()
+	if err != nil {
+		return err
+	}
+	data, err := call[T](platform, method, path, body)
+	if err != nil {
+		return err
+	}
+	if f.JSON {
+		return printJSON(term.out, data)
+	}
+	return tell(data)
+}
+
 // call makes one request and returns the data of its answer. A refusal is an
 // error in the platform's words.
 func call[T any](to controlAPI, method, path string, body any) (data T, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), soon)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	return callWithin[T](ctx, to, method, path, body)
+	return callContext[T](ctx, to, method, path, body)
 }
 
-// callWithin is call with a limit of its own.
-func callWithin[T any](ctx context.Context, to controlAPI, method, path string, body any) (T, error) {
+// callContext is call with a limit of its own.
+func callContext[T any](ctx context.Context, to controlAPI, method, path string, body any) (T, error) {
 	var answer api.Envelope[T]
 	err := to.exchange(ctx, method, path, body, &answer)
 	return answer.Data, err
 }
 
-// callLong is call for work on data, which may take a while.
-func callLong[T any](to controlAPI, method, path string, body any) (data T, err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), long)
-	defer cancel()
-	return callWithin[T](ctx, to, method, path, body)
-}
-
 // fetchPage gets one page of records.
 func fetchPage[T any](to controlAPI, path string, query url.Values) (page api.List[T], err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), soon)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	err = to.exchange(ctx, http.MethodGet, path+"?"+query.Encode(), nil, &page)
 	return page, err

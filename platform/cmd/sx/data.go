@@ -35,24 +35,15 @@ Example:
 
 // Run adds records to a store.
 func (c seedCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
 	if c.Orders == 0 && c.Customers == 0 && c.Products == 0 {
 		c.Orders = ordersByDefault
 	}
-	got, err := callLong[api.SandboxSeeded](platform, http.MethodPost, "/seed",
-		api.SandboxSeed{StoreID: c.Store, Orders: c.Orders, Customers: c.Customers, Products: c.Products})
-	if err != nil {
+	in := api.SandboxSeed{StoreID: c.Store, Orders: c.Orders, Customers: c.Customers, Products: c.Products}
+	return ask(c.sandboxFlags, term, http.MethodPost, "/seed", in, func(got api.SandboxSeeded) error {
+		_, err := fmt.Fprintf(term.err, "Store %d has %s, %s and %s more.\n", got.StoreID,
+			count(len(got.Orders), "order"), count(len(got.Customers), "customer"), count(len(got.Products), "product"))
 		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, got)
-	}
-	_, err = fmt.Fprintf(term.err, "Store %d has %s, %s and %s more.\n", got.StoreID,
-		count(len(got.Orders), "order"), count(len(got.Customers), "customer"), count(len(got.Products), "product"))
-	return err
+	})
 }
 
 type resetCmd struct {
@@ -123,7 +114,7 @@ func (c resetCmd) agreed(term console) error {
 // from before the reset, so that no app is registered in between.
 func (c resetCmd) reset(platform controlAPI) (got api.SandboxStatus, forgotten []string, err error) {
 	run := func() error {
-		got, err = callLong[api.SandboxStatus](platform, http.MethodPost, "/reset", api.SandboxReset{StoreID: c.Store})
+		got, err = call[api.SandboxStatus](platform, http.MethodPost, "/reset", api.SandboxReset{StoreID: c.Store})
 		return err
 	}
 	if c.Store != 0 {

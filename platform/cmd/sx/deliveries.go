@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/selorax/sandbox/platform/api"
 )
@@ -86,34 +87,25 @@ Example:
 
 // Run shows one delivery.
 func (c deliveriesShowCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
-	whole, err := call[json.RawMessage](platform, http.MethodGet, deliveryPath(c.Delivery), nil)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, whole)
-	}
-	var d api.Delivery
-	if err := json.Unmarshal(whole, &d); err != nil {
-		return err
-	}
-	if err := printFields(term.out, [][2]string{
-		{"delivery", fmt.Sprint(d.DeliveryID)}, {"status", d.Status}, {"topic", d.EventTopic}, {"event", d.EventID},
-		{"store", fmt.Sprint(d.StoreID)}, {"subscription", numberOr(d.SubscriptionID, "none")}, {"target", d.TargetURL},
-		{"next attempt", clockTimeOr(d.NextAttemptAt, "none")},
-	}); err != nil {
-		return err
-	}
-	for _, a := range d.Attempts {
-		if err := printAttempt(term, a); err != nil {
+	return ask(c.sandboxFlags, term, http.MethodGet, deliveryPath(c.Delivery), nil, func(whole json.RawMessage) error {
+		var d api.Delivery
+		if err := json.Unmarshal(whole, &d); err != nil {
 			return err
 		}
-	}
-	return nil
+		if err := printFields(term.out, [][2]string{
+			{"delivery", fmt.Sprint(d.DeliveryID)}, {"status", d.Status}, {"topic", d.EventTopic}, {"event", d.EventID},
+			{"store", fmt.Sprint(d.StoreID)}, {"subscription", numberOr(d.SubscriptionID, "none")}, {"target", d.TargetURL},
+			{"next attempt", clockTimeOr(d.NextAttemptAt, "none")},
+		}); err != nil {
+			return err
+		}
+		for _, a := range d.Attempts {
+			if err := printAttempt(term, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // printAttempt shows what the app answered, in the app's own words.
@@ -127,10 +119,20 @@ func printAttempt(term console, a api.DeliveryAttempt) error {
 	}
 	text := fmt.Sprintf("\nattempt %d  %s  %d ms  %s\n", a.Number, clockTime(a.StartedAt), a.DurationMS, outcome)
 	for line := range strings.Lines(a.ResponseBody) {
-		text += "  " + strings.TrimRight(line, "\r\n") + "\n"
+		text += "  " + printable(strings.TrimRight(line, "\r\n")) + "\n"
 	}
 	_, err := fmt.Fprint(term.out, text)
 	return err
+}
+
+// printable keeps what an app answers from steering the terminal.
+func printable(line string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, line)
 }
 
 type deliveriesResendCmd struct {
@@ -148,19 +150,10 @@ Example:
 
 // Run sends a delivery once more.
 func (c deliveriesResendCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
+	return ask(c.sandboxFlags, term, http.MethodPost, deliveryPath(c.Delivery)+"/resend", nil, func(got api.Delivery) error {
+		_, err := fmt.Fprintf(term.err, "Delivery %d of %s goes to %s. See it with: sx deliveries show %[1]d\n", got.DeliveryID, got.EventTopic, got.TargetURL)
 		return err
-	}
-	got, err := call[api.Delivery](platform, http.MethodPost, deliveryPath(c.Delivery)+"/resend", nil)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, got)
-	}
-	_, err = fmt.Fprintf(term.err, "Delivery %d of %s goes to %s. See it with: sx deliveries show %[1]d\n", got.DeliveryID, got.EventTopic, got.TargetURL)
-	return err
+	})
 }
 
 func deliveryPath(id int64) string { return "/deliveries/" + strconv.FormatInt(id, 10) }

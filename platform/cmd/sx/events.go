@@ -72,29 +72,20 @@ func (eventsShowCmd) Help() string {
 
 // Run shows one event.
 func (c eventsShowCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
+	return ask(c.sandboxFlags, term, http.MethodGet, eventPath(c.Event), nil, func(e api.SandboxEvent) error {
+		if err := printFields(term.out, [][2]string{
+			{"event", e.EventID}, {"topic", e.Topic}, {"store", fmt.Sprint(e.StoreID)}, {"app", numberOr(e.AppID, "any")},
+			{"at", clockTime(e.CreatedAt)}, {"sequence", fmt.Sprint(e.Seq)},
+		}); err != nil {
+			return err
+		}
+		var body bytes.Buffer
+		if err := json.Indent(&body, e.Body, "", "  "); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(term.out, "\n%s\n", body.String())
 		return err
-	}
-	e, err := call[api.SandboxEvent](platform, http.MethodGet, eventPath(c.Event), nil)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, e)
-	}
-	if err := printFields(term.out, [][2]string{
-		{"event", e.EventID}, {"topic", e.Topic}, {"store", fmt.Sprint(e.StoreID)}, {"app", numberOr(e.AppID, "any")},
-		{"at", clockTime(e.CreatedAt)}, {"sequence", fmt.Sprint(e.Seq)},
-	}); err != nil {
-		return err
-	}
-	var body bytes.Buffer
-	if err := json.Indent(&body, e.Body, "", "  "); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(term.out, "\n%s\n", body.String())
-	return err
+	})
 }
 
 type eventsResendCmd struct {
@@ -113,29 +104,20 @@ Example:
 
 // Run delivers an event once more.
 func (c eventsResendCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
 	path := eventPath(c.Event) + "/resend"
 	if query := (filter{"subscription_id": number(c.Subscription)}).query(); len(query) > 0 {
 		path += "?" + query.Encode()
 	}
-	got, err := call[api.SandboxResent](platform, http.MethodPost, path, nil)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, got)
-	}
-	if len(got.Deliveries) == 0 {
-		_, err = fmt.Fprintf(term.err, "No active subscription wants %s, so nothing is sent.\n", got.EventID)
-		return err
-	}
-	for _, d := range got.Deliveries {
-		fmt.Fprintf(term.err, "Delivery %d of %s goes to %s.\n", d.DeliveryID, d.EventTopic, d.TargetURL)
-	}
-	return nil
+	return ask(c.sandboxFlags, term, http.MethodPost, path, nil, func(got api.SandboxResent) error {
+		if len(got.Deliveries) == 0 {
+			_, err := fmt.Fprintf(term.err, "No active subscription wants %s, so nothing is sent.\n", got.EventID)
+			return err
+		}
+		for _, d := range got.Deliveries {
+			fmt.Fprintf(term.err, "Delivery %d of %s goes to %s.\n", d.DeliveryID, d.EventTopic, d.TargetURL)
+		}
+		return nil
+	})
 }
 
 func eventPath(id string) string { return "/events/" + url.PathEscape(id) }

@@ -73,7 +73,7 @@ func fakeDelivery() api.Delivery {
 		TargetURL: "http://localhost:3000/webhooks", Status: api.DeliveryDead, AttemptCount: 2, CreatedAt: api.At(1769839200000),
 		Attempts: []api.DeliveryAttempt{
 			{ID: "a-1", Number: 1, StartedAt: api.At(1769839200000), DurationMS: 3, Error: &problem},
-			{ID: "a-2", Number: 2, StartedAt: api.At(1769839260000), DurationMS: 12, ResponseStatus: &status, ResponseBody: "Cannot read\nproperties"},
+			{ID: "a-2", Number: 2, StartedAt: api.At(1769839260000), DurationMS: 12, ResponseStatus: &status, ResponseBody: "Cannot read\n\x1b[2Jproperties"},
 		},
 	}
 }

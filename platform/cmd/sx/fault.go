@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -47,19 +49,10 @@ func (r faultRule) input(on, effect string) api.NewFault {
 }
 
 func (r faultRule) set(term console, in api.NewFault) error {
-	platform, err := r.control()
-	if err != nil {
+	return ask(r.sandboxFlags, term, http.MethodPost, "/faults", in, func(got api.Fault) error {
+		_, err := fmt.Fprintf(term.err, "Fault %d is set: %s %s %s. End it with: sx fault clear %[1]d\n", got.FaultID, got.On, got.Effect, when(got))
 		return err
-	}
-	got, err := call[api.Fault](platform, http.MethodPost, "/faults", in)
-	if err != nil {
-		return err
-	}
-	if r.JSON {
-		return printJSON(term.out, got)
-	}
-	_, err = fmt.Fprintf(term.err, "Fault %d is set: %s %s %s. End it with: sx fault clear %[1]d\n", got.FaultID, got.On, got.Effect, when(got))
-	return err
+	})
 }
 
 type faultWebhookCmd struct {
@@ -129,26 +122,17 @@ func (faultListCmd) Help() string {
 
 // Run lists the rules.
 func (c faultListCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
-	all, err := call[[]api.Fault](platform, http.MethodGet, "/faults", nil)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, all)
-	}
-	if len(all) == 0 {
-		_, err := fmt.Fprintln(term.err, "There is no fault. Set one with: sx fault set webhook drop --first 1")
-		return err
-	}
-	var rows [][]string
-	for _, f := range all {
-		rows = append(rows, []string{fmt.Sprint(f.FaultID), f.On, f.Effect, when(f), matching(f), fmt.Sprint(f.Hits), fmt.Sprint(f.Matches)})
-	}
-	return printTable(term.out, []string{"ID", "ON", "EFFECT", "WHEN", "ONLY", "HITS", "OF"}, rows)
+	return ask(c.sandboxFlags, term, http.MethodGet, "/faults", nil, func(all []api.Fault) error {
+		if len(all) == 0 {
+			_, err := fmt.Fprintln(term.err, "There is no fault. Set one with: sx fault set webhook drop --first 1")
+			return err
+		}
+		var rows [][]string
+		for _, f := range all {
+			rows = append(rows, []string{fmt.Sprint(f.FaultID), f.On, f.Effect, when(f), matching(f), fmt.Sprint(f.Hits), fmt.Sprint(f.Matches)})
+		}
+		return printTable(term.out, []string{"ID", "ON", "EFFECT", "WHEN", "ONLY", "HITS", "OF"}, rows)
+	})
 }
 
 // when says which of the matches a rule acts on.
@@ -169,14 +153,11 @@ func when(f api.Fault) string {
 
 // matching says what a rule is narrowed to.
 func matching(f api.Fault) string {
-	text := ""
-	for _, part := range []string{f.App, number(f.StoreID), f.Topic, f.Route} {
-		if part != "" && text != "" {
-			text += ", "
-		}
-		text += part
+	parts := []string{f.App, f.Topic, f.Route}
+	if f.StoreID != 0 {
+		parts = append(parts, fmt.Sprintf("store %d", f.StoreID))
 	}
-	return text
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ", ")
 }
 
 type faultClearCmd struct {
@@ -193,21 +174,12 @@ func (faultClearCmd) Help() string {
 
 // Run deletes one rule or all.
 func (c faultClearCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
 	path, what := "/faults", "Every fault is"
 	if c.Fault != 0 {
 		path, what = path+"/"+strconv.FormatInt(c.Fault, 10), fmt.Sprintf("Fault %d is", c.Fault)
 	}
-	got, err := call[json.RawMessage](platform, http.MethodDelete, path, nil)
-	if err != nil {
+	return ask(c.sandboxFlags, term, http.MethodDelete, path, nil, func(json.RawMessage) error {
+		_, err := fmt.Fprintf(term.err, "%s cleared.\n", what)
 		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, got)
-	}
-	_, err = fmt.Fprintf(term.err, "%s cleared.\n", what)
-	return err
+	})
 }

@@ -26,20 +26,11 @@ Examples:
 
 // Run installs an app on a store.
 func (c installCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
+	return ask(c.sandboxFlags, term, http.MethodPost, appPath(c.App)+"/install", api.SandboxInstall{StoreID: c.Store}, func(got api.InstalledApp) error {
+		_, err := fmt.Fprintf(term.err, "%s is installed on store %d as installation %d. It may: %s\n",
+			got.App.Name, got.StoreID, got.InstallationID, got.GrantedScopes)
 		return err
-	}
-	got, err := call[api.InstalledApp](platform, http.MethodPost, appPath(c.App)+"/install", api.SandboxInstall{StoreID: c.Store})
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, got)
-	}
-	_, err = fmt.Fprintf(term.err, "%s is installed on store %d as installation %d. It may: %s\n",
-		got.App.Name, got.StoreID, got.InstallationID, got.GrantedScopes)
-	return err
+	})
 }
 
 type uninstallCmd struct {
@@ -58,21 +49,12 @@ Example:
 
 // Run uninstalls an app from a store.
 func (c uninstallCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
+	return ask(c.sandboxFlags, term, http.MethodPost, appPath(c.App)+"/uninstall", api.SandboxInstall{StoreID: c.Store}, func(got api.Uninstalled) error {
+		_, err := fmt.Fprintf(term.err, "%s is uninstalled from store %d: %s revoked, %s removed, %s cancelled, %s cancelled.\n",
+			c.App, got.Installation.StoreID, count(got.TokensRevoked, "token"), count(got.SubscriptionsRemoved, "subscription"),
+			count(got.DeliveriesCancelled, "delivery"), count(got.ChargesCancelled, "pending charge"))
 		return err
-	}
-	got, err := call[api.Uninstalled](platform, http.MethodPost, appPath(c.App)+"/uninstall", api.SandboxInstall{StoreID: c.Store})
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, got)
-	}
-	_, err = fmt.Fprintf(term.err, "%s is uninstalled from store %d: %s revoked, %s removed, %s cancelled, %s cancelled.\n",
-		c.App, got.Installation.StoreID, count(got.TokensRevoked, "token"), count(got.SubscriptionsRemoved, "subscription"),
-		count(got.DeliveriesCancelled, "delivery"), count(got.ChargesCancelled, "pending charge"))
-	return err
+	})
 }
 
 // appPath is an app in the control API.

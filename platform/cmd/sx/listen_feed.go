@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -119,14 +118,8 @@ func (f *feed) reconnect(ctx context.Context) (err error) {
 // connect opens one connection. An answer that waiting will not change is a
 // refusal.
 func (f *feed) connect(ctx context.Context, platform controlAPI) (conn *websocket.Conn, refused bool, err error) {
-	query := url.Values{}
-	if f.storeID != 0 {
-		query.Set("store_id", strconv.FormatInt(f.storeID, 10))
-	}
-	if f.after != 0 {
-		query.Set("after", strconv.FormatInt(f.after, 10))
-	}
-	dialer := websocket.Dialer{HandshakeTimeout: soon}
+	query := filter{"store_id": number(f.storeID), "after": strconv.FormatInt(f.after, 10)}.query()
+	dialer := websocket.Dialer{HandshakeTimeout: patience}
 	address := "ws" + strings.TrimPrefix(platform.base, "http") + "/live?" + query.Encode()
 	conn, res, err := dialer.DialContext(ctx, address, http.Header{api.HeaderControlKey: {platform.key}})
 	switch {

@@ -43,6 +43,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SX_BIN", filepath.Dir(platform))
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // each command would end a second late under the race detector
 			for _, program := range []string{"PLATFORM", "DASHBOARD", "APP"} {
 				env.Setenv("SX_"+program+"_ADDR", "127.0.0.1:0")
 			}

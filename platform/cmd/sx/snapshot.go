@@ -30,15 +30,10 @@ func (snapshotSaveCmd) Help() string {
 
 // Run stores a copy of the data.
 func (c snapshotSaveCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
-	got, err := callLong[api.Snapshot](platform, http.MethodPost, "/snapshots", api.NewSnapshot{Name: c.Label, Replace: c.Replace})
-	if err != nil {
-		return err
-	}
-	return tellSnapshot(term, c.JSON, got, "Saved")
+	in := api.NewSnapshot{Name: c.Label, Replace: c.Replace}
+	return ask(c.sandboxFlags, term, http.MethodPost, "/snapshots", in, func(got api.Snapshot) error {
+		return tellSnapshot(term, got, "Saved")
+	})
 }
 
 type snapshotLoadCmd struct {
@@ -56,21 +51,12 @@ Example:
 
 // Run puts a copy of the data in place of what is there.
 func (c snapshotLoadCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
-	got, err := callLong[api.Snapshot](platform, http.MethodPost, snapshotPath(c.Label)+"/load", nil)
-	if err != nil {
-		return err
-	}
-	return tellSnapshot(term, c.JSON, got, "Loaded")
+	return ask(c.sandboxFlags, term, http.MethodPost, snapshotPath(c.Label)+"/load", nil, func(got api.Snapshot) error {
+		return tellSnapshot(term, got, "Loaded")
+	})
 }
 
-func tellSnapshot(term console, asJSON bool, s api.Snapshot, done string) error {
-	if asJSON {
-		return printJSON(term.out, s)
-	}
+func tellSnapshot(term console, s api.Snapshot, done string) error {
 	_, err := fmt.Fprintf(term.err, "%s %s: %s, business time %s.\n", done, s.Name, size(s.Bytes), clockTime(s.BusinessTime))
 	return err
 }
@@ -85,26 +71,17 @@ func (snapshotListCmd) Help() string {
 
 // Run lists the copies.
 func (c snapshotListCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
-		return err
-	}
-	all, err := call[[]api.Snapshot](platform, http.MethodGet, "/snapshots", nil)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, all)
-	}
-	if len(all) == 0 {
-		_, err := fmt.Fprintln(term.err, "There is no snapshot yet. Make one with: sx snapshot save NAME")
-		return err
-	}
-	var rows [][]string
-	for _, s := range all {
-		rows = append(rows, []string{s.Name, clockTime(s.BusinessTime), clockTime(s.CreatedAt), size(s.Bytes)})
-	}
-	return printTable(term.out, []string{"NAME", "BUSINESS TIME", "SAVED AT", "SIZE"}, rows)
+	return ask(c.sandboxFlags, term, http.MethodGet, "/snapshots", nil, func(all []api.Snapshot) error {
+		if len(all) == 0 {
+			_, err := fmt.Fprintln(term.err, "There is no snapshot yet. Make one with: sx snapshot save NAME")
+			return err
+		}
+		var rows [][]string
+		for _, s := range all {
+			rows = append(rows, []string{s.Name, clockTime(s.BusinessTime), clockTime(s.CreatedAt), size(s.Bytes)})
+		}
+		return printTable(term.out, []string{"NAME", "BUSINESS TIME", "SAVED AT", "SIZE"}, rows)
+	})
 }
 
 type snapshotDeleteCmd struct {
@@ -120,19 +97,10 @@ func (snapshotDeleteCmd) Help() string {
 
 // Run deletes a copy.
 func (c snapshotDeleteCmd) Run(term console) error {
-	platform, err := c.control()
-	if err != nil {
+	return ask(c.sandboxFlags, term, http.MethodDelete, snapshotPath(c.Label), nil, func(json.RawMessage) error {
+		_, err := fmt.Fprintf(term.err, "Deleted the snapshot %s.\n", c.Label)
 		return err
-	}
-	got, err := call[json.RawMessage](platform, http.MethodDelete, snapshotPath(c.Label), nil)
-	if err != nil {
-		return err
-	}
-	if c.JSON {
-		return printJSON(term.out, got)
-	}
-	_, err = fmt.Fprintf(term.err, "Deleted the snapshot %s.\n", c.Label)
-	return err
+	})
 }
 
 func snapshotPath(name string) string { return "/snapshots/" + url.PathEscape(name) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -57,9 +58,8 @@ func printFields(w io.Writer, fields [][2]string) error {
 	return nil
 }
 
-// clockTime is an instant as people read it: UTC, without milliseconds unless
-// there are some.
-func clockTime(t api.Time) string { return t.UTC().Format("2006-01-02 15:04:05.999") }
+// clockTime is an instant as people read it: UTC, to the second.
+func clockTime(t api.Time) string { return t.UTC().Format(time.DateTime) }
 
 // clockTimeOr is clockTime of an instant that may be missing.
 func clockTimeOr(t *api.Time, missing string) string {

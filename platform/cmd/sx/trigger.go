@@ -50,7 +50,7 @@ func (c triggerCmd) Run(term console) error {
 	if err := c.known(topics); err != nil {
 		return err
 	}
-	got, err := callLong[api.SandboxTriggered](platform, http.MethodPost, "/trigger",
+	got, err := call[api.SandboxTriggered](platform, http.MethodPost, "/trigger",
 		api.SandboxTrigger{Topic: c.Topic, StoreID: c.Store, App: c.App})
 	if err != nil {
 		return err

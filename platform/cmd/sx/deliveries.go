@@ -23,7 +23,7 @@ type deliveriesListCmd struct {
 	Topic  string `help:"Only of this topic." placeholder:"TOPIC"`
 	Status string `help:"Only in this state: ${delivery_states}." enum:",${delivery_states}" default:"" placeholder:"STATE"`
 	Event  string `help:"Only of this event." placeholder:"EVENT_ID"`
-	Limit  int    `help:"How many at most, up to 100." default:"20"`
+	Limit  int    `help:"How many at most, up to 250." default:"20"`
 	sandboxFlags
 }
 

@@ -20,7 +20,7 @@ type eventsCmd struct {
 type eventsListCmd struct {
 	Store int64  `help:"Only of this store." placeholder:"N"`
 	Topic string `help:"Only of this topic." placeholder:"TOPIC"`
-	Limit int    `help:"How many at most, up to 100." default:"20"`
+	Limit int    `help:"How many at most, up to 250." default:"20"`
 	sandboxFlags
 }
 

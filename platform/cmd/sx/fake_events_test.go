@@ -151,6 +151,7 @@ func (f *fakeFeed) live(w http.ResponseWriter, r *http.Request) {
 	_, _ = fmt.Sscan(r.URL.Query().Get("after"), &after)
 	f.mu.Lock()
 	broken := f.broken
+	after = min(after, len(f.log))
 	f.mu.Unlock()
 	conn, err := new(websocket.Upgrader).Upgrade(w, r, nil)
 	if err != nil {

@@ -221,14 +221,6 @@ func messageRoutes() operations {
 	return ops
 }
 
-func webhookRoutes() operations {
-	return operations{
-		"GET /api/apps/v1/webhooks":            {Summary: "List the installation's subscriptions", Answer: data([]api.Subscription{}), Example: "/api/apps/v1/webhooks"},
-		"GET /api/apps/webhooks/subscriptions": {Summary: "List a store's subscriptions", Query: []Parameter{store, number("app_id", "Of this app.")}, Answer: data([]api.Subscription{})},
-		"GET /api/apps/webhooks/deliveries":    {Summary: "List a store's deliveries with their attempts", Query: paged(store, number("app_id", "To this app.")), Answer: listOf(api.Delivery{})},
-	}
-}
-
 func appRoutes() operations {
 	return operations{
 		"GET /api/apps/scopes":                                     {Summary: "List the scopes", Answer: data([]api.ScopeInfo{}), Example: "/api/apps/scopes"},

@@ -179,9 +179,10 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	c := p.config
 	p.portal = &app.Portal{DB: p.db, Apps: p.apps, Writes: writes, Timer: p.timer}
 	p.messages = &message.Service{DB: p.db, Apps: p.apps, Writes: writes, Events: events, Timer: p.timer}
+	receivers := dial.Dialer{AllowHosts: c.AllowWebhookHosts}
 	p.webhooks = &webhook.Service{
-		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,
-		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(webhook.AttemptTimeout),
+		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log, Writes: writes,
+		Client: receivers.Client(webhook.AttemptTimeout), Dialer: receivers,
 	}
 	p.billing = &billing.Service{
 		DB: p.db, Writes: writes, Apps: p.apps, Events: events, Timer: p.timer, DashboardURL: c.DashboardURL,
@@ -199,7 +200,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	}
 	p.extensions = &extension.Service{
 		DB: p.db, Apps: p.apps, Sessions: p.sessions, Log: c.Log,
-		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(extension.CallTimeout),
+		Client: receivers.Client(extension.CallTimeout),
 	}
 }
 

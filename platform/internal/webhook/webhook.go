@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/selorax/sandbox/platform/dial"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/queue"
 	"github.com/selorax/sandbox/platform/internal/secret"
 	"github.com/selorax/sandbox/platform/internal/timer"
@@ -31,6 +33,9 @@ type Service struct {
 	// Client reaches receivers: dial.Dialer{…}.Client(AttemptTimeout), which
 	// follows no redirects.
 	Client *http.Client
+	// Dialer is what Client dials with: it says which hosts are allowed.
+	Dialer dial.Dialer
+	Writes idempotency.Writes
 	Log    *slog.Logger
 }
 

@@ -154,7 +154,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt,
 	}
 	p.clock = &control.Operations{DB: p.db, Timer: p.timer, Log: c.Log}
-	p.control = &control.Service{DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Key: keys.ControlKey, Version: c.Version}
+	p.control = &control.Service{DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Webhooks: p.webhooks, Key: keys.ControlKey, Version: c.Version}
 	p.webhooks.Register()
 	p.billing.Register(p.queue)
 	p.installs.Register(p.queue)
@@ -183,6 +183,9 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	p.webhooks = &webhook.Service{
 		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log, Writes: writes,
 		Client: receivers.Client(webhook.AttemptTimeout), Dialer: receivers,
+		Samples: map[string]webhook.Sample{
+			"order": p.orders.Sample, "product": p.products.Sample, "inventory": p.products.Sample, "customer": customer.Sample,
+		},
 	}
 	p.billing = &billing.Service{
 		DB: p.db, Writes: writes, Apps: p.apps, Events: events, Timer: p.timer, DashboardURL: c.DashboardURL,

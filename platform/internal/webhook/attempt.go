@@ -31,6 +31,15 @@ type claimed struct {
 	message
 }
 
+// turn is the number that decides whether there is a next attempt: that of a
+// test is its last.
+func (c *claimed) turn() int {
+	if c.test {
+		return len(delays) + 1
+	}
+	return c.number
+}
+
 // attempt makes one attempt of a delivery, or nothing when there is none to
 // make. Unless its outcome was recorded the claim is given back, so that an
 // interrupted attempt does not count and is made again.

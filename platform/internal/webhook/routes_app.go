@@ -18,6 +18,8 @@ func (s *Service) appRoutes(r *web.Router) {
 	r.ForApp(http.MethodPut, one, "", s.serveUpdate)
 	r.ForApp(http.MethodDelete, one, "", s.serveRemove)
 	r.ForApp(http.MethodGet, one+"/deliveries", "", s.serveDeliveriesOf)
+	r.ForApp(http.MethodPost, one+"/test", "", s.serveTest)
+	r.ForApp(http.MethodPost, all+"/deliveries/{delivery_id}/resend", "", s.serveResend)
 }
 
 // listAppSubscriptions shows an app its own installation's subscriptions only.
@@ -89,5 +91,25 @@ func (s *Service) serveDeliveriesOf(w http.ResponseWriter, r *http.Request) erro
 	return s.answerDeliveries(w, r, func(tx *db.Tx) (Filter, error) {
 		sub, err := mine(tx, web.CallerOf(r), id)
 		return Filter{StoreID: sub.StoreID, SubscriptionID: id}, err
+	})
+}
+
+func (s *Service) serveTest(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "subscription_id")
+	if err != nil {
+		return err
+	}
+	return s.Writes.Created(w, r, nil, "Test sent.", func(tx *db.Tx) (any, error) {
+		return s.test(tx, web.CallerOf(r), id)
+	})
+}
+
+func (s *Service) serveResend(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "delivery_id")
+	if err != nil {
+		return err
+	}
+	return s.Writes.Created(w, r, nil, "Delivery sent again.", func(tx *db.Tx) (any, error) {
+		return s.resendOf(tx, web.CallerOf(r), id)
 	})
 }

@@ -13,7 +13,65 @@ import (
 func (s *Service) dashboardRoutes(r *web.Router) {
 	const all, one = "/api/apps/webhooks/subscriptions", "/api/apps/webhooks/subscriptions/{subscription_id}"
 	r.ForUser(http.MethodGet, all, s.listStoreSubscriptions)
+	r.ForUser(http.MethodPost, all, s.serveCreateForMerchant)
+	r.ForUser(http.MethodGet, one, s.serveGet)
+	r.ForUser(http.MethodPut, one, s.serveUpdate)
+	r.ForUser(http.MethodDelete, one, s.serveRemove)
+	r.ForUser(http.MethodPost, one+"/rotate-secret", s.serveRotate)
+	r.ForUser(http.MethodPost, one+"/test", s.serveTest)
 	r.ForUser(http.MethodGet, "/api/apps/webhooks/deliveries", s.listDeliveries)
+	r.ForUser(http.MethodGet, "/api/apps/webhooks/deliveries/{delivery_id}", s.serveDetail)
+	r.ForUser(http.MethodPost, "/api/apps/webhooks/deliveries/{delivery_id}/resend", s.serveResend)
+}
+
+func (s *Service) serveCreateForMerchant(w http.ResponseWriter, r *http.Request) error {
+	in, err := web.Decode[api.NewMerchantSubscriptions](w, r)
+	if err != nil {
+		return err
+	}
+	return s.Writes.Created(w, r, in, "Webhook subscriptions created. Save their secrets: they are not shown again.", func(tx *db.Tx) (any, error) {
+		return s.createForMerchant(tx, web.CallerOf(r), in)
+	})
+}
+
+// serveRotate keeps its answer under no Idempotency-Key: it is a secret.
+func (s *Service) serveRotate(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "subscription_id")
+	if err != nil {
+		return err
+	}
+	in, err := web.Decode[api.WebhookSecretRotation](w, r)
+	if err != nil {
+		return err
+	}
+	var out api.RotatedWebhookSecret
+	err = s.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
+		out, err = s.rotate(tx, web.CallerOf(r), id, in.Immediate)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return web.OK(w, "Webhook secret rotated. Save it: it is not shown again.", out)
+}
+
+func (s *Service) serveDetail(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "delivery_id")
+	if err != nil {
+		return err
+	}
+	var out api.DeliveryDetail
+	err = s.DB.Read(r.Context(), func(tx *db.Tx) error {
+		if _, err := myDelivery(tx, web.CallerOf(r), id); err != nil {
+			return err
+		}
+		out, err = Detail(tx, id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return web.OK(w, "Delivery fetched.", out)
 }
 
 func (s *Service) listStoreSubscriptions(w http.ResponseWriter, r *http.Request) error {

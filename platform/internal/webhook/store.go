@@ -15,13 +15,14 @@ type delivery struct {
 	storeID        int64
 	targetURL      string
 	secret         []byte // sealed; farewells only
-	farewell       bool
+	farewell, test bool
+	resentFrom     int64 // 0: it is no repetition
 }
 
-const deliveryColumns = `id, event_id, topic, subscription_id, installation_id, app_id, store_id, target_url, secret, farewell = 1`
+const deliveryColumns = `id, event_id, topic, subscription_id, installation_id, app_id, store_id, target_url, secret, farewell = 1, test = 1, resent_from`
 
 func scanDelivery(r db.Row) (d delivery, err error) {
-	err = r.Scan(&d.id, &d.eventID, &d.topic, &d.subscriptionID, &d.installationID, &d.appID, &d.storeID, &d.targetURL, &d.secret, &d.farewell)
+	err = r.Scan(&d.id, &d.eventID, &d.topic, &d.subscriptionID, &d.installationID, &d.appID, &d.storeID, &d.targetURL, &d.secret, &d.farewell, &d.test, &d.resentFrom)
 	return d, err
 }
 

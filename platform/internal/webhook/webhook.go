@@ -36,7 +36,10 @@ type Service struct {
 	// Dialer is what Client dials with: it says which hosts are allowed.
 	Dialer dial.Dialer
 	Writes idempotency.Writes
-	Log    *slog.Logger
+	// Samples are what tests of a subscription are made of, by the noun of the
+	// topic: "order". Without one they are made of an example.
+	Samples map[string]Sample
+	Log     *slog.Logger
 }
 
 // Register hands the package's jobs to the queue.

@@ -18,7 +18,8 @@ import (
 type journey struct {
 	*platformtest.Platform
 	t        *testing.T
-	app      platformtest.Header
+	app      platformtest.Header // client credentials
+	bearer   platformtest.Header // the same app's token, for 24 hours
 	merchant platformtest.Header
 	other    platformtest.Header // merchant of store 24
 	url      string
@@ -47,7 +48,8 @@ func start(t *testing.T) *journey {
 	t.Cleanup(receiver.Close)
 	j.url = receiver.URL + "/hooks"
 	j.Platform = platformtest.Start(t, platformtest.Config{StartAt: &noon})
-	j.app = platformtest.Bearer(j.Install("restock", 22).AccessToken)
+	j.bearer = platformtest.Bearer(j.Install("restock", 22).AccessToken)
+	j.app = j.Client("restock", 22)
 	j.merchant = platformtest.User(j.Login(platformtest.FloristMerchant))
 	j.other = platformtest.User(j.Login(platformtest.CraftsMerchant))
 	return j
@@ -98,7 +100,7 @@ func TestAppsManageTheirSubscriptions(t *testing.T) {
 		t.Errorf("repeated %+v", repeated)
 	}
 	one := path(appHooks, made.SubscriptionID)
-	got := platformtest.Data[api.SubscriptionWithSecret](j.Do(http.MethodGet, one, j.Client("restock", 22), nil))
+	got := platformtest.Data[api.SubscriptionWithSecret](j.Do(http.MethodGet, one, j.bearer, nil))
 	if got.SubscriptionID != made.SubscriptionID || got.SigningSecret != api.MaskSecret(made.SigningSecret) {
 		t.Errorf("fetched %+v", got)
 	}

@@ -40,10 +40,10 @@ func (c *claimed) turn() int {
 	return c.number
 }
 
-// attempt makes one attempt of a delivery, or nothing when there is none to
+// makeAttempt makes one attempt of a delivery, or nothing when there is none to
 // make. Unless its outcome was recorded the claim is given back, so that an
 // interrupted attempt does not count and is made again.
-func (s *Service) attempt(ctx context.Context, job Attempt) error {
+func (s *Service) makeAttempt(ctx context.Context, job Attempt) error {
 	c, err := s.claim(ctx, job)
 	if err != nil || c == nil {
 		return err

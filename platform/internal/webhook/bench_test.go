@@ -95,6 +95,7 @@ func (b *bench) reopen(d *db.DB) {
 func (b *bench) run() *bench {
 	queuetest.Run(b.t, b.Queue)
 	queuetest.Loop(b.t, b.Timer.Run)
+	queuetest.Loop(b.t, b.Service.Run)
 	return b
 }
 

@@ -24,7 +24,8 @@ const (
 	sealDelivery     = "delivery.secret"
 )
 
-// Service makes deliveries and sends them. All fields are required.
+// Service makes deliveries and sends them. All fields are required. Run serves
+// those that wait for a host.
 type Service struct {
 	DB    *db.DB
 	Box   *secret.Box
@@ -40,6 +41,8 @@ type Service struct {
 	// topic: "order". Without one they are made of an example.
 	Samples map[string]Sample
 	Log     *slog.Logger
+
+	gate gate
 }
 
 // Register hands the package's jobs to the queue.

@@ -34,7 +34,12 @@ type delivered struct {
 
 func start(t *testing.T) *journey {
 	t.Helper()
-	noon := time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
+	return startAt(t, time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC))
+}
+
+// startAt starts with a business clock that stands at an instant.
+func startAt(t *testing.T, at time.Time) *journey {
+	t.Helper()
 	j := &journey{t: t, got: make(chan delivered, 100), answer: make(chan int, 100)}
 	receiver := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
@@ -47,7 +52,7 @@ func start(t *testing.T) *journey {
 	}))
 	t.Cleanup(receiver.Close)
 	j.url = receiver.URL + "/hooks"
-	j.Platform = platformtest.Start(t, platformtest.Config{StartAt: &noon})
+	j.Platform = platformtest.Start(t, platformtest.Config{StartAt: &at})
 	j.bearer = platformtest.Bearer(j.Install("restock", 22).AccessToken)
 	j.app = j.Client("restock", 22)
 	j.merchant = platformtest.User(j.Login(platformtest.FloristMerchant))

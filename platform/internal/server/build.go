@@ -193,7 +193,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
 	p.privacy = &privacy.Service{DB: p.db, Writes: writes, Events: events, Webhooks: p.webhooks}
-	p.custom = &custom.Service{DB: p.db, Apps: p.apps, Installs: p.installs, Writes: writes}
+	p.custom = &custom.Service{DB: p.db, Apps: p.apps, Installs: p.installs, Writes: writes, Portal: p.portal}
 	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy, message.Busy, billing.Busy, app.Busy}
 	p.sessions = &session.Service{DB: p.db, Apps: p.apps, Issuer: c.PublicURL, DashboardOrigin: c.DashboardURL}
 	p.access = &access.Access{DB: p.db, Apps: p.apps, Sessions: p.sessions}

@@ -31,6 +31,14 @@ const (
 	ManageMessaging Scope = "manage:messaging"
 )
 
+// Wider returns the scope that implies this one: write for read, else itself.
+func (s Scope) Wider() Scope {
+	if resource, isRead := strings.CutPrefix(string(s), "read:"); isRead {
+		return Scope("write:" + resource)
+	}
+	return s
+}
+
 // ScopeInfo describes a scope to a merchant.
 type ScopeInfo struct {
 	Scope        Scope  `json:"scope"`
@@ -101,11 +109,7 @@ func NewScopeSet(names []string) (set ScopeSet, unknown []string) {
 
 // Allows reports whether the set grants the scope; write implies read.
 func (set ScopeSet) Allows(s Scope) bool {
-	if slices.Contains(set, s) {
-		return true
-	}
-	resource, isRead := strings.CutPrefix(string(s), "read:")
-	return isRead && slices.Contains(set, Scope("write:"+resource))
+	return slices.Contains(set, s) || slices.Contains(set, s.Wider())
 }
 
 // Beyond returns the scopes of set that other does not allow.

@@ -70,6 +70,7 @@ type WebhookBody[T any] struct {
 	EventTopic string `json:"event_topic"`
 	StoreID    int64  `json:"store_id"`
 	Timestamp  Time   `json:"timestamp"`
+	Test       bool   `json:"test,omitempty"` // true: asked for with …/test, nothing happened
 	Data       T      `json:"data"`
 }
 
@@ -128,60 +129,4 @@ type CustomerRedactEvent struct {
 type ShopRedactEvent struct {
 	StoreID           int64 `json:"store_id"`
 	RedactRequestedAt Time  `json:"redact_requested_at"`
-}
-
-// Subscription is one webhook subscription.
-type Subscription struct {
-	SubscriptionID int64   `json:"subscription_id"`
-	AppID          *int64  `json:"app_id"` // null: the merchant's own
-	InstallationID *int64  `json:"installation_id"`
-	StoreID        int64   `json:"store_id"`
-	EventTopic     string  `json:"event_topic"`   // what it is told of
-	TargetURL      string  `json:"target_url"`    // where deliveries go
-	IsActive       Flag    `json:"is_active"`     // 0 after five dead deliveries in a row, or 410
-	FailureCount   int     `json:"failure_count"` // dead deliveries in a row
-	Name           *string `json:"name"`
-	CreatedByType  string  `json:"created_by_type"` // app | merchant
-	SourceName     string  `json:"source_name"`     // the app, or the name the merchant gave
-	LastSuccessAt  *Time   `json:"last_success_at"`
-	LastFailureAt  *Time   `json:"last_failure_at"`
-	CreatedAt      Time    `json:"created_at"`
-}
-
-// Delivery states.
-const (
-	DeliveryPending   = "pending"
-	DeliveryRetrying  = "retrying"
-	DeliveryDelivered = "delivered"
-	DeliveryDead      = "dead"
-	DeliveryCancelled = "cancelled"
-)
-
-// Delivery is one event, or hook, on its way to one target.
-type Delivery struct {
-	DeliveryID     int64             `json:"delivery_id"`
-	EventID        string            `json:"event_id"` // the same on every attempt
-	EventTopic     string            `json:"event_topic"`
-	SubscriptionID *int64            `json:"subscription_id"`
-	AppID          *int64            `json:"app_id"`
-	StoreID        int64             `json:"store_id"`
-	TargetURL      string            `json:"target_url"`
-	Status         string            `json:"status"`          // pending | retrying | delivered | dead | cancelled
-	Farewell       Flag              `json:"farewell"`        // sent although the app is uninstalled
-	AttemptCount   int               `json:"attempt_count"`   // made so far
-	NextAttemptAt  *Time             `json:"next_attempt_at"` // null: none is due
-	CreatedAt      Time              `json:"created_at"`
-	UpdatedAt      Time              `json:"updated_at"`
-	Attempts       []DeliveryAttempt `json:"attempts"` // oldest first
-}
-
-// DeliveryAttempt is one POST. ID is the X-SeloraX-Delivery-Id it carried.
-type DeliveryAttempt struct {
-	ID             string  `json:"id"`
-	Number         int     `json:"number"`
-	StartedAt      Time    `json:"started_at"`
-	DurationMS     int64   `json:"duration_ms"`
-	ResponseStatus *int    `json:"response_status"`
-	ResponseBody   string  `json:"response_body"` // first 20,000 bytes
-	Error          *string `json:"error"`         // why there was no answer
 }

@@ -59,8 +59,8 @@ func (d Dialer) DialContext(ctx context.Context, network, addr string) (net.Conn
 	}
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
 	dialer := net.Dialer{Timeout: dialTimeout}
-	allowed := slices.ContainsFunc(d.AllowHosts, func(allowed string) bool { return strings.EqualFold(allowed, host) })
-	if !allowed && (host == "localhost" || strings.HasSuffix(host, ".localhost")) {
+	allowed := d.names(host)
+	if !allowed && isLocalName(host) {
 		return dialLoopback(ctx, dialer, network, port)
 	}
 	if !allowed && !d.Trusted {
@@ -87,7 +87,11 @@ func refusePrivate(_, address string, _ syscall.RawConn) error {
 	if err != nil {
 		return err
 	}
-	ip := ap.Addr().Unmap().WithZone("")
+	return refuseAddr(ap.Addr())
+}
+
+func refuseAddr(addr netip.Addr) error {
+	ip := addr.Unmap().WithZone("")
 	if ip.IsLoopback() || ip.IsGlobalUnicast() && !ip.IsPrivate() && !special(ip) {
 		return nil
 	}

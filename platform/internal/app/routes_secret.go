@@ -26,7 +26,7 @@ func (p *Portal) serveRotateWebhookSecret(w http.ResponseWriter, r *http.Request
 		return err
 	}
 	return rotate(p, w, r, "Webhook secret rotated. Save it: it is not shown again.", func(tx *db.Tx, a api.App) (api.RotatedWebhookSecret, error) {
-		return p.rotateWebhookSecret(tx, a.AppID, in.Immediate)
+		return p.RotateWebhookSecret(tx, a.AppID, in.Immediate)
 	})
 }
 

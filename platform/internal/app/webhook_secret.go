@@ -37,9 +37,9 @@ func (p *Portal) Register(q *queue.Queue) {
 // Busy counts the secrets that are due to become current and are not.
 func Busy(tx *db.Tx) (int, error) { return nextSecretsDue(tx) }
 
-// rotateWebhookSecret gives an app its next webhook secret, in place of one
+// RotateWebhookSecret gives an app its next webhook secret, in place of one
 // that waits already, or replaces the current one at once.
-func (p *Portal) rotateWebhookSecret(tx *db.Tx, appID int64, immediate bool) (out api.RotatedWebhookSecret, err error) {
+func (p *Portal) RotateWebhookSecret(tx *db.Tx, appID int64, immediate bool) (out api.RotatedWebhookSecret, err error) {
 	out.WebhookSigningSecret = secret.New(api.PrefixWebhookSecret)
 	sealed := p.Apps.Box.Seal(sealWebhookSecret, out.WebhookSigningSecret)
 	if immediate {

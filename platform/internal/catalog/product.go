@@ -70,8 +70,11 @@ func (s *Service) tell(tx *db.Tx, topic string, p api.ProductDetail) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Events.Append(tx, event.Event{Topic: topic, StoreID: p.StoreID, Data: api.ProductEvent{
-		ProductID: p.ProductID, Name: p.Name, Slug: p.Slug, StoreName: st.Name, Product: p,
-	}})
+	_, err = s.Events.Append(tx, event.Event{Topic: topic, StoreID: p.StoreID, Data: productEvent(p, st.Name)})
 	return err
+}
+
+// productEvent is the data of the product.* topics.
+func productEvent(p api.ProductDetail, storeName string) api.ProductEvent {
+	return api.ProductEvent{ProductID: p.ProductID, Name: p.Name, Slug: p.Slug, StoreName: storeName, Product: p}
 }

@@ -131,10 +131,7 @@ func tellStock(tx *db.Tx, events *event.Log, p api.Product, v api.Variant, delta
 	if err != nil {
 		return err
 	}
-	data := api.InventoryEvent{
-		ProductID: p.ProductID, SKUID: v.SKUID, SKUCode: v.SKUCode, ProductName: p.Name, VariantName: v.VariantName, StoreName: st.Name,
-		PreviousQuantity: v.Quantity - delta, Quantity: v.Quantity, Delta: delta, Reason: reason, Variant: stockOf(v),
-	}
+	data := stockEvent(p, v, delta, reason, st.Name)
 	if _, err := events.Append(tx, event.Event{Topic: api.TopicInventoryUpdated, StoreID: p.StoreID, Data: data}); err != nil {
 		return err
 	}
@@ -144,6 +141,14 @@ func tellStock(tx *db.Tx, events *event.Log, p api.Product, v api.Variant, delta
 	data.Threshold = lowStock
 	_, err = events.Append(tx, event.Event{Topic: api.TopicInventoryLow, StoreID: p.StoreID, Data: data})
 	return err
+}
+
+// stockEvent is the data of the inventory.* topics.
+func stockEvent(p api.Product, v api.Variant, delta int64, reason, storeName string) api.InventoryEvent {
+	return api.InventoryEvent{
+		ProductID: p.ProductID, SKUID: v.SKUID, SKUCode: v.SKUCode, ProductName: p.Name, VariantName: v.VariantName, StoreName: storeName,
+		PreviousQuantity: v.Quantity - delta, Quantity: v.Quantity, Delta: delta, Reason: reason, Variant: stockOf(v),
+	}
 }
 
 // LowStock counts the variants on sale with fewer than 5 pieces left.

@@ -80,3 +80,8 @@ func grams(v api.Variant) *int64 {
 
 // fold is the form in which names are searched and sorted.
 func fold(s string) string { return strings.ToLower(s) }
+
+func newestID(tx *db.Tx, storeID int64) (int64, error) {
+	return db.One(tx, db.Value[int64], `SELECT id FROM product WHERE store_id = $1 AND deleted_ms IS NULL
+		ORDER BY created_ms DESC, id DESC LIMIT 1`, storeID)
+}

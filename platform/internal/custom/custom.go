@@ -20,6 +20,8 @@ type Service struct {
 	Apps     app.Apps
 	Installs *install.Service
 	Writes   idempotency.Writes
+	// Portal rotates webhook secrets, those of custom apps like any.
+	Portal *app.Portal
 }
 
 // create makes an app, installs it on its store and gives it its credentials.
@@ -84,6 +86,14 @@ func (s *Service) rotate(tx *db.Tx, storeID, appID int64) (out api.RotatedSecret
 		return out, err
 	}
 	return app.RotateSecret(tx, a)
+}
+
+// rotateWebhook gives the app its next webhook secret, or a new one at once.
+func (s *Service) rotateWebhook(tx *db.Tx, storeID, appID int64, immediate bool) (out api.RotatedWebhookSecret, err error) {
+	if _, err := s.held(tx, storeID, appID); err != nil {
+		return out, err
+	}
+	return s.Portal.RotateWebhookSecret(tx, appID, immediate)
 }
 
 // remove uninstalls the app, and with that deletes it.

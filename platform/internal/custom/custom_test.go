@@ -113,6 +113,16 @@ func TestTokenAndSecretAreReplaced(t *testing.T) {
 	if f.status(store, f.client(f.app.ClientSecret)) != http.StatusUnauthorized || f.status(store, f.client(secret.ClientSecret)) != http.StatusOK {
 		t.Error("the secret was not replaced")
 	}
+	sub := platformtest.Data[api.SubscriptionWithSecret](f.Do(http.MethodPost, "/api/apps/v1/webhooks", f.client(secret.ClientSecret),
+		api.NewSubscription{Topic: api.TopicAppUninstalled, URL: "http://localhost:1/hook"}))
+	if sub.SigningSecret != f.app.WebhookSigningSecret {
+		t.Error("its deliveries are not signed with the secret that was shown")
+	}
+	next := platformtest.Data[api.RotatedWebhookSecret](f.Do(http.MethodPost, one+"/rotate-webhook-secret", f.merchant, map[string]any{"immediate": true}))
+	sub = platformtest.Data[api.SubscriptionWithSecret](f.Do(http.MethodGet, "/api/apps/v1/webhooks/1", f.client(secret.ClientSecret), nil))
+	if sub.SigningSecret != api.MaskSecret(next.WebhookSigningSecret) || next.ActivatesAt != nil {
+		t.Error("the webhook secret was not replaced")
+	}
 }
 
 func TestDeleteEndsEverything(t *testing.T) {
@@ -149,7 +159,7 @@ func TestCustomAppsAreTheStoresOwn(t *testing.T) {
 	f := start(t, "read:store")
 	for _, c := range []struct{ method, path string }{
 		{http.MethodGet, all}, {http.MethodPost, all}, {http.MethodGet, one}, {http.MethodPut, one}, {http.MethodDelete, one},
-		{http.MethodPost, one + "/regenerate-token"}, {http.MethodPost, one + "/rotate-secret"},
+		{http.MethodPost, one + "/regenerate-token"}, {http.MethodPost, one + "/rotate-secret"}, {http.MethodPost, one + "/rotate-webhook-secret"},
 	} {
 		for _, path := range []string{c.path, strings.Replace(c.path, "/22/", "/24/", 1)} {
 			if path == "/api/stores/24/custom-apps" {

@@ -19,6 +19,7 @@ func (s *Service) Routes(r *web.Router) {
 	r.ForUser(http.MethodDelete, one, s.serveRemove)
 	r.ForUser(http.MethodPost, one+"/regenerate-token", s.serveRegenerate)
 	r.ForUser(http.MethodPost, one+"/rotate-secret", s.serveRotate)
+	r.ForUser(http.MethodPost, one+"/rotate-webhook-secret", s.serveRotateWebhook)
 }
 
 func (s *Service) serveList(w http.ResponseWriter, r *http.Request) error {
@@ -117,6 +118,17 @@ func (s *Service) serveRegenerate(w http.ResponseWriter, r *http.Request) error 
 
 func (s *Service) serveRotate(w http.ResponseWriter, r *http.Request) error {
 	return answer(s, w, r, "Client secret rotated. Save it: it is not shown again.", s.rotate)
+}
+
+func (s *Service) serveRotateWebhook(w http.ResponseWriter, r *http.Request) error {
+	in, err := web.Decode[api.WebhookSecretRotation](w, r)
+	if err != nil {
+		return err
+	}
+	return answer(s, w, r, "Webhook secret rotated. Save it: it is not shown again.",
+		func(tx *db.Tx, storeID, appID int64) (api.RotatedWebhookSecret, error) {
+			return s.rotateWebhook(tx, storeID, appID, in.Immediate)
+		})
 }
 
 // answer replaces a secret and answers with the new one.

@@ -122,8 +122,13 @@ func (s *Service) tell(tx *db.Tx, topic string, c api.Customer) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.Events.Append(tx, event.Event{Topic: topic, StoreID: c.StoreID, Data: api.CustomerEvent{
-		UserID: c.UserID, CustomerName: c.Name, CustomerPhone: c.Phone, CustomerEmail: c.Email, StoreName: st.Name, Customer: c,
-	}})
+	_, err = s.Events.Append(tx, event.Event{Topic: topic, StoreID: c.StoreID, Data: payload(c, st.Name)})
 	return err
+}
+
+// payload is the data of the customer.* topics.
+func payload(c api.Customer, storeName string) api.CustomerEvent {
+	return api.CustomerEvent{
+		UserID: c.UserID, CustomerName: c.Name, CustomerPhone: c.Phone, CustomerEmail: c.Email, StoreName: storeName, Customer: c,
+	}
 }

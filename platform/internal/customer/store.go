@@ -87,3 +87,8 @@ func addTotals(tx *db.Tx, customerID, orders int64, spent api.Money) error {
 }
 
 func id(n int64) string { return strconv.FormatInt(n, 10) }
+
+func newestID(tx *db.Tx, storeID int64) (int64, error) {
+	return db.One(tx, db.Value[int64], `SELECT id FROM customer WHERE store_id = $1 AND is_guest = 0 AND deleted_ms IS NULL
+		ORDER BY created_ms DESC, id DESC LIMIT 1`, storeID)
+}

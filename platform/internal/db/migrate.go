@@ -46,8 +46,10 @@ func (d *DB) apply(ctx context.Context, name string) error {
 	}
 	return d.Write(ctx, func(tx *Tx) error {
 		return Once(tx, name, func() error {
-			_, err := tx.Exec(d.engine.ddl(string(text)))
-			return err
+			if _, err := tx.Exec(d.engine.ddl(string(text))); err != nil {
+				return err
+			}
+			return tx.SyncIDs() // a table that was made anew has its old ids
 		})
 	})
 }

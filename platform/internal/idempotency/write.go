@@ -21,6 +21,10 @@ const (
 	maxKey = 255
 )
 
+// Secretive is the data of an answer with a secret in it. A repetition gets
+// Masked instead, which is all that is kept.
+type Secretive interface{ Masked() any }
+
 // Writes makes the writes of authenticated requests, each in one transaction.
 type Writes struct{ DB *db.DB }
 
@@ -63,7 +67,7 @@ func (ws Writes) Answer(w http.ResponseWriter, r *http.Request, in any, do func(
 	err = ws.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
 		made := func() (answer, error) {
 			body, err := do(tx)
-			return answer{status: body.Status, body: body}, err
+			return answer{status: body.Status, body: body, kept: withoutSecret(body)}, err
 		}
 		if key == "" {
 			a, err = made()
@@ -81,12 +85,20 @@ func (ws Writes) Answer(w http.ResponseWriter, r *http.Request, in any, do func(
 	return web.JSON(w, a.status, a.body)
 }
 
-// answer is what a write answers with. The body of one that is replayed is
-// raw JSON.
+// answer is what a write answers with, and what is kept of it. The body of one
+// that is replayed is raw JSON.
 type answer struct {
 	status   int
 	body     any
+	kept     api.Envelope[any]
 	replayed bool
+}
+
+func withoutSecret(body api.Envelope[any]) api.Envelope[any] {
+	if s, ok := body.Data.(Secretive); ok {
+		body.Data = s.Masked()
+	}
+	return body
 }
 
 // once makes a write under a key that is free, or returns the answer kept
@@ -104,7 +116,7 @@ func once(tx *db.Tx, owner, key, fingerprint string, do func() (answer, error)) 
 	if err != nil {
 		return a, err
 	}
-	text, err := encode(a.body)
+	text, err := encode(a.kept)
 	if err != nil {
 		return a, err
 	}

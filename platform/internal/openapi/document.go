@@ -107,7 +107,7 @@ func title(word string) string {
 func (b *builder) parameters(route web.Route, op Operation) (list []any) {
 	for _, found := range placeholder.FindAllStringSubmatch(route.Path, -1) {
 		schema := Schema{"type": "string"}
-		if strings.HasSuffix(found[1], "_id") && found[1] != "request_id" {
+		if strings.HasSuffix(found[1], "_id") && found[1] != "request_id" && found[1] != "event_id" {
 			schema = Schema{"type": "integer", "minimum": 1}
 		}
 		list = append(list, map[string]any{"name": found[1], "in": "path", "required": true, "schema": schema})

@@ -221,14 +221,6 @@ func messageRoutes() operations {
 	return ops
 }
 
-func webhookRoutes() operations {
-	return operations{
-		"GET /api/apps/v1/webhooks":            {Summary: "List the installation's subscriptions", Answer: data([]api.Subscription{}), Example: "/api/apps/v1/webhooks"},
-		"GET /api/apps/webhooks/subscriptions": {Summary: "List a store's subscriptions", Query: []Parameter{store, number("app_id", "Of this app.")}, Answer: data([]api.Subscription{})},
-		"GET /api/apps/webhooks/deliveries":    {Summary: "List a store's deliveries with their attempts", Query: paged(store, number("app_id", "To this app.")), Answer: listOf(api.Delivery{})},
-	}
-}
-
 func appRoutes() operations {
 	return operations{
 		"GET /api/apps/scopes":                                     {Summary: "List the scopes", Answer: data([]api.ScopeInfo{}), Example: "/api/apps/scopes"},
@@ -335,5 +327,5 @@ func sandboxRoutes() operations {
 		"GET /healthz":               {Summary: "Is the process alive", Answer: data(struct{}{})},
 		"GET /readyz":                {Summary: "Can the platform be used", Answer: data(struct{}{})},
 		"GET /_sandbox/status":       {Summary: "Get the state of the sandbox", Answer: data(api.SandboxStatus{})},
-	}.and(controlRoutes()).and(clockRoutes())
+	}.and(controlRoutes()).and(clockRoutes()).and(controlWebhookRoutes())
 }

@@ -55,6 +55,11 @@ func customRoutes() operations {
 		"DELETE " + one:                     {Summary: "Delete a custom app", Description: "The same as uninstalling it.", Answer: data(api.Uninstalled{})},
 		"POST " + one + "/regenerate-token": {Summary: "Replace a custom app's access token", Answer: data(api.CustomAppToken{})},
 		"POST " + one + "/rotate-secret":    {Summary: "Replace a custom app's client secret", Answer: data(api.RotatedSecret{})},
+		"POST " + one + "/rotate-webhook-secret": {
+			Summary:     "Give a custom app its next webhook secret",
+			Description: "For 24 hours deliveries are signed with both; then the next one takes the place of the current one.",
+			Body:        takes(api.WebhookSecretRotation{}), Answer: data(api.RotatedWebhookSecret{}),
+		},
 	}
 }
 

@@ -44,6 +44,7 @@ func (b *schemas) webhookBody(topic string) Schema {
 		"properties": Schema{
 			"event_id": Schema{"type": "string", "format": "uuid"}, "event_topic": Schema{"const": topic},
 			"store_id": Schema{"type": "integer"}, "timestamp": leaves[reflect.TypeFor[api.Time]()],
+			"test": Schema{"type": "boolean", "description": "true: somebody tests the subscription, nothing happened."},
 			"data": b.of(reflect.TypeOf(payloads[topic]), false),
 		},
 	}

@@ -69,3 +69,8 @@ func timelineOf(tx *db.Tx, orderID int64) ([]api.TimelineEntry, error) {
 		return e, err
 	}, `SELECT kind, message, actor, created_ms FROM order_timeline WHERE order_id = $1 ORDER BY id`, orderID)
 }
+
+func newestID(tx *db.Tx, storeID int64) (int64, error) {
+	return db.One(tx, db.Value[int64], `SELECT id FROM shop_order WHERE store_id = $1 AND deleted_ms IS NULL
+		ORDER BY created_ms DESC, id DESC LIMIT 1`, storeID)
+}

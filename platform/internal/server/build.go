@@ -154,7 +154,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt,
 	}
 	p.clock = &control.Operations{DB: p.db, Timer: p.timer, Log: c.Log}
-	p.control = &control.Service{DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Key: keys.ControlKey, Version: c.Version}
+	p.control = &control.Service{DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Webhooks: p.webhooks, Key: keys.ControlKey, Version: c.Version}
 	p.webhooks.Register()
 	p.billing.Register(p.queue)
 	p.installs.Register(p.queue)
@@ -179,9 +179,13 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	c := p.config
 	p.portal = &app.Portal{DB: p.db, Apps: p.apps, Writes: writes, Timer: p.timer}
 	p.messages = &message.Service{DB: p.db, Apps: p.apps, Writes: writes, Events: events, Timer: p.timer}
+	receivers := dial.Dialer{AllowHosts: c.AllowWebhookHosts}
 	p.webhooks = &webhook.Service{
-		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log,
-		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(webhook.AttemptTimeout),
+		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log, Writes: writes,
+		Client: receivers.Client(webhook.AttemptTimeout), Dialer: receivers,
+		Samples: map[string]webhook.Sample{
+			"order": p.orders.Sample, "product": p.products.Sample, "inventory": p.products.Sample, "customer": customer.Sample,
+		},
 	}
 	p.billing = &billing.Service{
 		DB: p.db, Writes: writes, Apps: p.apps, Events: events, Timer: p.timer, DashboardURL: c.DashboardURL,
@@ -189,7 +193,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
 	p.privacy = &privacy.Service{DB: p.db, Writes: writes, Events: events, Webhooks: p.webhooks}
-	p.custom = &custom.Service{DB: p.db, Apps: p.apps, Installs: p.installs, Writes: writes}
+	p.custom = &custom.Service{DB: p.db, Apps: p.apps, Installs: p.installs, Writes: writes, Portal: p.portal}
 	p.timer.Busy = []func(*db.Tx) (int, error){p.webhooks.Busy, install.Busy, message.Busy, billing.Busy, app.Busy}
 	p.sessions = &session.Service{DB: p.db, Apps: p.apps, Issuer: c.PublicURL, DashboardOrigin: c.DashboardURL}
 	p.access = &access.Access{DB: p.db, Apps: p.apps, Sessions: p.sessions}
@@ -199,7 +203,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	}
 	p.extensions = &extension.Service{
 		DB: p.db, Apps: p.apps, Sessions: p.sessions, Log: c.Log,
-		Client: dial.Dialer{AllowHosts: c.AllowWebhookHosts}.Client(extension.CallTimeout),
+		Client: receivers.Client(extension.CallTimeout),
 	}
 }
 

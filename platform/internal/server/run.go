@@ -28,6 +28,7 @@ func (p *Platform) Run(ctx context.Context, l net.Listener) error {
 	group.Go(func() error { return p.queue.Run(loops) })
 	group.Go(func() error { return p.timer.Run(loops) })
 	group.Go(func() error { return p.clock.Run(ctx) })
+	group.Go(func() error { return p.webhooks.Run(loops) })
 	group.Go(func() error { return p.watchOthers(loops) })
 	group.Go(func() error { return p.db.Listen(loops, p.live.Feed.Wake) })
 	group.Go(func() error {

@@ -31,10 +31,19 @@ type claimed struct {
 	message
 }
 
-// attempt makes one attempt of a delivery, or nothing when there is none to
+// turn is the number that decides whether there is a next attempt: that of a
+// test is its last.
+func (c *claimed) turn() int {
+	if c.test {
+		return len(delays) + 1
+	}
+	return c.number
+}
+
+// makeAttempt makes one attempt of a delivery, or nothing when there is none to
 // make. Unless its outcome was recorded the claim is given back, so that an
 // interrupted attempt does not count and is made again.
-func (s *Service) attempt(ctx context.Context, job Attempt) error {
+func (s *Service) makeAttempt(ctx context.Context, job Attempt) error {
 	c, err := s.claim(ctx, job)
 	if err != nil || c == nil {
 		return err

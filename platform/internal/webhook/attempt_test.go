@@ -378,7 +378,7 @@ func TestEventOfOneAppReachesThatAppAndTheMerchant(t *testing.T) {
 	app, other, merchant := newReceiver(t, nil), newReceiver(t, nil), newReceiver(t, nil)
 	b.subscribe(app.URL, api.TopicAppInstalled)
 	stranger, _ := apptest.Register(t, b.DB, "stranger", "")
-	strangers := apptest.Install(t, b.DB, stranger.AppID, apptest.StoreID)
+	strangers := apptest.Install(t, b.DB, stranger.AppID, apptest.StoreID, api.ReadOrders)
 	dbtest.Exec(t, b.DB, `INSERT INTO subscription (app_id, installation_id, store_id, topic, target_url, is_active, failure_count, created_ms)
 		VALUES ($1, $2, $3, 'app.installed', $4, 1, 0, 1)`, stranger.AppID, strangers, apptest.StoreID, other.URL)
 	b.merchantSubscribes(apptest.StoreID, merchant.URL, api.TopicAppInstalled, secret.New(api.PrefixWebhookSecret))

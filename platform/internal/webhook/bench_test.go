@@ -22,6 +22,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 	"github.com/selorax/sandbox/platform/internal/timer"
 	"github.com/selorax/sandbox/platform/internal/web"
@@ -71,7 +72,7 @@ func newBench(t testing.TB) *bench {
 	apptest.Seed(t, d)
 	b := &bench{t: t, start: start}
 	b.app, b.credentials = apptest.Register(t, d, "restock", "")
-	b.installation = apptest.Install(t, d, b.app.AppID, apptest.StoreID)
+	b.installation = apptest.Install(t, d, b.app.AppID, apptest.StoreID, api.ReadOrders)
 	b.reopen(d)
 	return b
 }
@@ -82,7 +83,7 @@ func (b *bench) reopen(d *db.DB) {
 	q := queuetest.New(b.t, d)
 	b.Service = &Service{
 		DB: d, Box: apptest.Box(b.t), Queue: q, Timer: &timer.Timer{DB: d, Queue: q},
-		Client: dial.Dialer{}.Client(AttemptTimeout), Log: slog.New(slog.NewTextHandler(b.t.Output(), nil)),
+		Client: dial.Dialer{}.Client(AttemptTimeout), Writes: idempotency.Writes{DB: d}, Log: slog.New(slog.NewTextHandler(b.t.Output(), nil)),
 	}
 	b.Timer.Busy = []func(*db.Tx) (int, error){b.Busy}
 	b.Register()
@@ -94,6 +95,7 @@ func (b *bench) reopen(d *db.DB) {
 func (b *bench) run() *bench {
 	queuetest.Run(b.t, b.Queue)
 	queuetest.Loop(b.t, b.Timer.Run)
+	queuetest.Loop(b.t, b.Service.Run)
 	return b
 }
 
@@ -151,7 +153,7 @@ func (b *bench) advance(d time.Duration) {
 func (b *bench) deliveries() (list []api.Delivery) {
 	b.t.Helper()
 	err := b.DB.Read(b.t.Context(), func(tx *db.Tx) error {
-		newest, _, err := deliveriesOf(tx, apptest.StoreID, 0, web.Page{Number: 1, Limit: web.MaxLimit})
+		newest, _, err := Deliveries(tx, Filter{StoreID: apptest.StoreID}, web.Page{Number: 1, Limit: web.MaxLimit})
 		for _, d := range newest {
 			list = append([]api.Delivery{d}, list...)
 		}

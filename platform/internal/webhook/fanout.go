@@ -17,7 +17,7 @@ func (s *Service) fanOut(ctx context.Context, job event.FanOut) error {
 		if err != nil {
 			return err
 		}
-		ids, err := insertDeliveries(tx, rec.Seq)
+		ids, err := insertDeliveries(tx, rec.Seq, rec.Topic)
 		if err != nil {
 			return err
 		}

@@ -11,7 +11,6 @@ import (
 type target struct {
 	subscriptionID *int64
 	url            string
-	secret         []byte // sealed; nil: the app's
 }
 
 // Farewell addresses an event to an app whose subscriptions are about to go:
@@ -46,13 +45,13 @@ func (s *Service) Farewell(tx *db.Tx, rec event.Record, installationID, appID in
 // bid makes one farewell delivery and, when it need not wait for a previous
 // one, queues its first attempt.
 func (s *Service) bid(tx *db.Tx, rec event.Record, installationID, appID int64, t target, previous *int64) (int64, error) {
-	plain, err := s.openSecret(tx, t.secret, &appID)
+	k, err := s.secretsOf(tx, delivery{subscriptionID: t.subscriptionID, appID: &appID})
 	if err != nil {
 		return 0, err
 	}
-	t.secret = s.Box.Seal(sealDelivery, plain)
+	secret := s.Box.Seal(sealDelivery, k.current)
 	deliveryID, err := insertAddressed(tx, rec, addressed{
-		installationID: installationID, appID: appID, target: t, farewell: true, after: previous,
+		installationID: installationID, appID: appID, target: t, secret: secret, farewell: true, after: previous,
 	})
 	if err != nil || previous != nil {
 		return deliveryID, err

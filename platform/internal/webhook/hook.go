@@ -72,13 +72,13 @@ func (s *Service) tell(tx *db.Tx, in Hooks, topic, path string, body any) error 
 }
 
 // tokenMessage builds what one attempt of a token hook sends. It mints an
-// access token and ends that of the attempt before: the hook's event id names
-// the family of its tokens.
+// access token and ends that of the attempt before: its
+// family is named after the delivery.
 func (s *Service) tokenMessage(tx *db.Tx, d delivery) (message, error) {
-	if err := token.RevokeFamily(tx, d.eventID); err != nil {
+	if err := token.RevokeFamily(tx, d.family()); err != nil {
 		return message{}, err
 	}
-	access, err := token.IssueAccess(tx, *d.installationID, d.eventID)
+	access, err := token.IssueAccess(tx, *d.installationID, d.family())
 	if err != nil {
 		return message{}, err
 	}

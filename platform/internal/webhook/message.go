@@ -1,10 +1,7 @@
 package webhook
 
 import (
-	"errors"
-
 	"github.com/selorax/sandbox/platform/api"
-	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/db"
 )
 
@@ -23,12 +20,11 @@ func (s *Service) message(tx *db.Tx, d delivery) (m message, err error) {
 		return s.tokenMessage(tx, d)
 	}
 	if d.topic != api.HookRevoke {
-		if m.key, err = s.signingSecret(tx, d); err != nil {
+		k, err := s.secretsOf(tx, d)
+		if err != nil {
 			return m, err
 		}
-		if m.nextKey, err = s.nextSecret(tx, d); err != nil {
-			return m, err
-		}
+		m.key, m.nextKey = k.current, k.next
 	}
 	m.body, err = eventBody(tx, d.eventID)
 	return m, err
@@ -47,28 +43,5 @@ func wants(tx *db.Tx, d delivery, number int) (bool, error) {
 	case d.farewell || d.subscriptionID == nil:
 		return true, nil
 	}
-	return isSubscribed(tx, *d.subscriptionID)
-}
-
-// signingSecret returns the secret a delivery is signed with, in plain.
-func (s *Service) signingSecret(tx *db.Tx, d delivery) (string, error) {
-	if d.secret != nil {
-		return s.Box.Open(sealDelivery, d.secret)
-	}
-	sealed, err := subscriptionSecret(tx, d.subscriptionID)
-	if err != nil {
-		return "", err
-	}
-	return s.openSecret(tx, sealed, d.appID)
-}
-
-// openSecret returns a subscription's secret: its own, or else its app's.
-func (s *Service) openSecret(tx *db.Tx, sealed []byte, appID *int64) (string, error) {
-	switch {
-	case sealed != nil:
-		return s.Box.Open(sealSubscription, sealed)
-	case appID != nil:
-		return app.WebhookSecret(tx, s.Box, *appID)
-	}
-	return "", errors.New("a subscription has neither a secret nor an app")
+	return isSubscribed(tx, *d.subscriptionID, d.topic)
 }

@@ -12,7 +12,7 @@ func (s *Service) Oblige(tx *db.Tx, rec event.Record) error {
 	if _, err := event.ClaimFanOut(tx, rec.Seq); err != nil {
 		return err
 	}
-	ids, err := insertDeliveries(tx, rec.Seq)
+	ids, err := insertDeliveries(tx, rec.Seq, rec.Topic)
 	if err != nil {
 		return err
 	}
@@ -21,11 +21,11 @@ func (s *Service) Oblige(tx *db.Tx, rec event.Record) error {
 		return err
 	}
 	for _, to := range left {
-		plain, err := s.openSecret(tx, nil, &to.appID)
+		k, err := s.appSecrets(tx, to.appID)
 		if err != nil {
 			return err
 		}
-		to.target.secret = s.Box.Seal(sealDelivery, plain)
+		to.secret = s.Box.Seal(sealDelivery, k.current)
 		deliveryID, err := insertAddressed(tx, rec, to)
 		if err != nil {
 			return err

@@ -47,12 +47,19 @@ func TestSignatureIsNotAnotherScheme(t *testing.T) {
 	for name, v := range map[string]struct{ secret, body, theirs string }{
 		"body only": {"It's a Secret to Everybody", "Hello, World!", "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"},
 		"comma":     {"convoy-webhook-secret", convoy, "77b8b9269f25a199846a55a2bd25b3fba151c70fdae60bb1dcd87fbbc943c55c"},
+		"base64":    {"hush", `{"id":1}`, "VnKUjZsLuN5iZWjn5EntcBVCF9kMN43LglzCE1/GSeY="},
 		"no time":   {"convoy-webhook-secret", convoy, "244449b7f48cbc2709060c9dcdc2b3aa47a78f540430579015c579fb12defbb4"},
 	} {
-		if got := Signature(v.secret, 1700000000, []byte(v.body)); got == "sha256="+v.theirs {
+		if got := Signature(v.secret, 1700000000, []byte(v.body)); got == "sha256="+v.theirs || standardOf(v.secret, v.body) == "v1,"+v.theirs {
 			t.Errorf("%s: signed in another platform's scheme", name)
 		}
 	}
+}
+
+// standardOf is the standard signature, or "" when the secret has none.
+func standardOf(secret, body string) string {
+	text, _ := StandardSignature(secret, "e", 1700000000, []byte(body))
+	return text
 }
 
 // The vector of the Standard Webhooks libraries.

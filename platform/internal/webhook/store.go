@@ -15,13 +15,14 @@ type delivery struct {
 	storeID        int64
 	targetURL      string
 	secret         []byte // sealed; farewells only
-	farewell       bool
+	farewell, test bool
+	resentFrom     int64 // 0: it is no repetition
 }
 
-const deliveryColumns = `id, event_id, topic, subscription_id, installation_id, app_id, store_id, target_url, secret, farewell = 1`
+const deliveryColumns = `id, event_id, topic, subscription_id, installation_id, app_id, store_id, target_url, secret, farewell = 1, test = 1, resent_from`
 
 func scanDelivery(r db.Row) (d delivery, err error) {
-	err = r.Scan(&d.id, &d.eventID, &d.topic, &d.subscriptionID, &d.installationID, &d.appID, &d.storeID, &d.targetURL, &d.secret, &d.farewell)
+	err = r.Scan(&d.id, &d.eventID, &d.topic, &d.subscriptionID, &d.installationID, &d.appID, &d.storeID, &d.targetURL, &d.secret, &d.farewell, &d.test, &d.resentFrom)
 	return d, err
 }
 
@@ -32,23 +33,26 @@ const open = `status IN ('pending', 'retrying')`
 // insertDeliveries makes an event's deliveries and returns their ids. An event
 // of one app goes to that app and to the merchant's own subscriptions; an
 // installation that has had it as a farewell does not get it again, should it
-// have come back meanwhile.
-func insertDeliveries(tx *db.Tx, seq int64) ([]int64, error) {
+// have come back meanwhile, and one that has lost the topic's scope is not told.
+func insertDeliveries(tx *db.Tx, seq int64, topic string) ([]int64, error) {
+	scope, wider := grants(topic)
 	return db.All(tx, db.Value[int64], `INSERT INTO delivery (event_id, topic, subscription_id, installation_id, app_id,
 		store_id, target_url, farewell, status, attempt_count, next_attempt_ms, created_ms, updated_ms)
-		SELECT e.event_id, e.topic, s.id, s.installation_id, s.app_id, s.store_id, s.target_url, 0, 'pending', 0, $2, $2, $2
+		SELECT e.event_id, e.topic, s.id, s.installation_id, s.app_id, s.store_id, s.target_url, 0, 'pending', 0, $4, $4, $4
 		FROM event e JOIN subscription s ON s.store_id = e.store_id AND s.topic = e.topic
-		WHERE e.seq = $1 AND s.is_active = 1 AND s.deleted_ms IS NULL
+		LEFT JOIN installation i ON i.id = s.installation_id
+		WHERE e.seq = $1 AND `+granted+` AND s.is_active = 1 AND s.deleted_ms IS NULL
 		AND (e.app_id IS NULL OR s.app_id IS NULL OR s.app_id = e.app_id)
 		AND NOT EXISTS (SELECT 1 FROM delivery f
 			WHERE f.event_id = e.event_id AND f.farewell = 1 AND f.installation_id = s.installation_id)
-		ORDER BY s.id ON CONFLICT (event_id, subscription_id) DO NOTHING RETURNING id`, seq, tx.NowMS())
+		ORDER BY s.id ON CONFLICT DO NOTHING RETURNING id`, seq, scope, wider, tx.NowMS())
 }
 
 // addressed is a delivery to an app itself, whatever it subscribed to.
 type addressed struct {
 	installationID, appID int64
 	target                target
+	secret                []byte // sealed; of farewells
 	farewell              bool
 	after                 *int64 // the delivery whose first attempt comes before
 }
@@ -64,7 +68,7 @@ func insertAddressed(tx *db.Tx, rec event.Record, d addressed) (int64, error) {
 	return db.One(tx, db.Value[int64], `INSERT INTO delivery (event_id, topic, subscription_id, installation_id, app_id,
 		store_id, target_url, secret, farewell, after_id, status, attempt_count, next_attempt_ms, created_ms, updated_ms)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'pending', 0, $11, $12, $12) RETURNING id`,
-		rec.ID, rec.Topic, d.target.subscriptionID, d.installationID, d.appID, rec.StoreID, d.target.url, d.target.secret,
+		rec.ID, rec.Topic, d.target.subscriptionID, d.installationID, d.appID, rec.StoreID, d.target.url, d.secret,
 		bit(d.farewell), d.after, due, tx.NowMS())
 }
 

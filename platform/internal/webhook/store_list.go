@@ -1,73 +1,30 @@
 package webhook
 
 import (
+	"encoding/json"
+	"errors"
 	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
-	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-const subscriptionQuery = `SELECT s.id, s.app_id, s.installation_id, s.store_id, s.topic, s.target_url, s.is_active, s.failure_count,
-	s.name, COALESCE(a.name, s.name, ''), s.last_success_ms, s.last_failure_ms, s.created_ms
-	FROM subscription s LEFT JOIN app a ON a.id = s.app_id `
-
-func scanSubscription(r db.Row) (s api.Subscription, err error) {
-	var success, failure *int64
-	var created int64
-	err = r.Scan(&s.SubscriptionID, &s.AppID, &s.InstallationID, &s.StoreID, &s.EventTopic, &s.TargetURL, &s.IsActive,
-		&s.FailureCount, &s.Name, &s.SourceName, &success, &failure, &created)
-	s.CreatedByType = "merchant"
-	if s.AppID != nil {
-		s.CreatedByType = "app"
-	}
-	s.LastSuccessAt, s.LastFailureAt, s.CreatedAt = api.AtOrNil(success), api.AtOrNil(failure), api.At(created)
-	return s, err
-}
-
-func subscriptionsOfStore(tx *db.Tx, storeID int64) ([]api.Subscription, error) {
-	return db.All(tx, scanSubscription, subscriptionQuery+`WHERE s.store_id = $1 AND s.deleted_ms IS NULL ORDER BY s.id`, storeID)
-}
-
-func subscriptionsOfApp(tx *db.Tx, storeID, appID int64) ([]api.Subscription, error) {
-	return db.All(tx, scanSubscription, subscriptionQuery+`WHERE s.store_id = $1 AND s.app_id = $2 AND s.deleted_ms IS NULL
-		ORDER BY s.id`, storeID, appID)
-}
-
-func subscriptionsOfInstallation(tx *db.Tx, installationID int64) ([]api.Subscription, error) {
-	return db.All(tx, scanSubscription, subscriptionQuery+`WHERE s.installation_id = $1 AND s.deleted_ms IS NULL
-		ORDER BY s.id`, installationID)
-}
-
-// deliveriesOf returns a page of a store's deliveries with their attempts,
-// newest first, of one app or, with appID 0, of all; and how many there are.
-func deliveriesOf(tx *db.Tx, storeID, appID int64, page web.Page) (list []api.Delivery, total int, err error) {
-	from, cut, args := `FROM delivery WHERE store_id = $1`, ` ORDER BY id DESC LIMIT $2 OFFSET $3`, []any{storeID}
-	if appID != 0 {
-		from, cut, args = from+` AND app_id = $2`, ` ORDER BY id DESC LIMIT $3 OFFSET $4`, append(args, appID)
-	}
-	if total, err = db.One(tx, db.Value[int], `SELECT COUNT(*) `+from, args...); err != nil {
-		return nil, 0, err
-	}
-	args = append(args, page.Limit, page.Offset())
-	if list, err = db.All(tx, scanListed, `SELECT id, event_id, topic, subscription_id, app_id, store_id, target_url, status,
-		farewell, attempt_count, next_attempt_ms, created_ms, updated_ms `+from+cut, args...); err != nil {
-		return nil, 0, err
-	}
-	attempts, err := db.All(tx, scanAttempt, `SELECT delivery_id, id, number, started_ms, duration_ms, response_status,
-		response_body, error FROM delivery_attempt WHERE delivery_id IN (SELECT id `+from+cut+`) ORDER BY delivery_id, number`, args...)
-	attach(list, attempts)
-	return list, total, err
-}
+const listedColumns = `id, event_id, topic, subscription_id, app_id, store_id, target_url, status, farewell, test, resent_from,
+	attempt_count, next_attempt_ms, created_ms, updated_ms`
 
 func scanListed(r db.Row) (d api.Delivery, err error) {
 	var next *int64
-	var created, updated int64
+	var created, updated, resentFrom int64
 	err = r.Scan(&d.DeliveryID, &d.EventID, &d.EventTopic, &d.SubscriptionID, &d.AppID, &d.StoreID, &d.TargetURL, &d.Status,
-		&d.Farewell, &d.AttemptCount, &next, &created, &updated)
+		&d.Farewell, &d.Test, &resentFrom, &d.AttemptCount, &next, &created, &updated)
+	d.ResentFrom = orNull(resentFrom)
 	d.NextAttemptAt, d.CreatedAt, d.UpdatedAt = api.AtOrNil(next), api.At(created), api.At(updated)
 	d.Attempts = []api.DeliveryAttempt{}
 	return d, err
+}
+
+func listedByID(tx *db.Tx, deliveryID int64) (api.Delivery, error) {
+	return db.One(tx, scanListed, `SELECT `+listedColumns+` FROM delivery WHERE id = $1`, deliveryID)
 }
 
 // attemptRow is an attempt and the delivery it belongs to.
@@ -76,14 +33,30 @@ type attemptRow struct {
 	attempt    api.DeliveryAttempt
 }
 
-func scanAttempt(r db.Row) (a attemptRow, err error) {
+const attemptColumns = `delivery_id, id, number, started_ms, duration_ms, response_status, response_body, error`
+
+func scanAttempt(r db.Row) (attemptRow, error) { return scanAttemptWith(r) }
+
+func scanAttemptWith(r db.Row, more ...any) (a attemptRow, err error) {
 	var started int64
 	var body []byte
-	err = r.Scan(&a.deliveryID, &a.attempt.ID, &a.attempt.Number, &started, &a.attempt.DurationMS,
-		&a.attempt.ResponseStatus, &body, &a.attempt.Error)
+	err = r.Scan(append([]any{&a.deliveryID, &a.attempt.ID, &a.attempt.Number, &started, &a.attempt.DurationMS,
+		&a.attempt.ResponseStatus, &body, &a.attempt.Error}, more...)...)
 	a.attempt.StartedAt = api.At(started)
 	a.attempt.ResponseBody = strings.ToValidUTF8(string(body), "\uFFFD")
 	return a, err
+}
+
+// attemptsOf returns the attempts of deliveries, the oldest of each first.
+func attemptsOf(tx *db.Tx, list []api.Delivery) ([]attemptRow, error) {
+	ids := make([]any, len(list))
+	for n, d := range list {
+		ids[n] = d.DeliveryID
+	}
+	var where db.Where
+	where.And("delivery_id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids...)
+	condition, args := where.SQL()
+	return db.All(tx, scanAttempt, `SELECT `+attemptColumns+` FROM delivery_attempt WHERE `+condition+` ORDER BY delivery_id, number`, args...)
 }
 
 // attach puts attempts, oldest first, under their deliveries.
@@ -96,4 +69,27 @@ func attach(list []api.Delivery, attempts []attemptRow) {
 		d := at[a.deliveryID]
 		d.Attempts = append(d.Attempts, a.attempt)
 	}
+}
+
+// attemptDetails returns the attempts of a delivery with their headers.
+func attemptDetails(tx *db.Tx, deliveryID int64) ([]api.DeliveryAttempt, error) {
+	list, err := db.All(tx, scanDetail, `SELECT `+attemptColumns+`, request_headers, response_headers FROM delivery_attempt
+		WHERE delivery_id = $1 ORDER BY number`, deliveryID)
+	return append([]api.DeliveryAttempt{}, list...), err
+}
+
+func scanDetail(r db.Row) (api.DeliveryAttempt, error) {
+	var request, response *string
+	a, err := scanAttemptWith(r, &request, &response)
+	if err != nil {
+		return a.attempt, err
+	}
+	return a.attempt, errors.Join(readHeaders(request, &a.attempt.RequestHeaders), readHeaders(response, &a.attempt.ResponseHeaders))
+}
+
+func readHeaders(text *string, into *map[string][]string) error {
+	if text == nil {
+		return nil
+	}
+	return json.Unmarshal([]byte(*text), into)
 }

@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/selorax/sandbox/platform/dial"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/queue"
 	"github.com/selorax/sandbox/platform/internal/secret"
 	"github.com/selorax/sandbox/platform/internal/timer"
@@ -22,7 +24,8 @@ const (
 	sealDelivery     = "delivery.secret"
 )
 
-// Service makes deliveries and sends them. All fields are required.
+// Service makes deliveries and sends them. All fields are required. Run serves
+// those that wait for a host.
 type Service struct {
 	DB    *db.DB
 	Box   *secret.Box
@@ -31,7 +34,15 @@ type Service struct {
 	// Client reaches receivers: dial.Dialer{…}.Client(AttemptTimeout), which
 	// follows no redirects.
 	Client *http.Client
-	Log    *slog.Logger
+	// Dialer is what Client dials with: it says which hosts are allowed.
+	Dialer dial.Dialer
+	Writes idempotency.Writes
+	// Samples are what tests of a subscription are made of, by the noun of the
+	// topic: "order". Without one they are made of an example.
+	Samples map[string]Sample
+	Log     *slog.Logger
+
+	gate gate
 }
 
 // Register hands the package's jobs to the queue.

@@ -1,0 +1,96 @@
+package webhook
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// maxInFlight bounds the attempts that one process has in flight to one host,
+// over all subscriptions, so that a slow app cannot hold up the others.
+const maxInFlight = 10
+
+// gate lets maxInFlight attempts at a time through to each host. The others
+// wait in a line, which holds no worker of the queue: a place that becomes free
+// goes to the delivery that was made first. The lines are memory only; a
+// delivery that stands in one when the process ends is due and not claimed, and
+// Recover finds it.
+type gate struct {
+	mu    sync.Mutex
+	hosts map[string]*line
+	turns chan turn
+}
+
+// line is what goes on at one host.
+type line struct {
+	inFlight int
+	waiting  []Attempt // by delivery
+}
+
+// turn is a place at a host that has come free, with the attempt whose it is.
+type turn struct {
+	host string
+	job  Attempt
+}
+
+// enter takes a place at a host; without one the attempt gets in line.
+func (g *gate) enter(host string, job Attempt) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.hosts == nil {
+		g.hosts = map[string]*line{}
+	}
+	l := g.hosts[host]
+	if l == nil {
+		l = &line{}
+		g.hosts[host] = l
+	}
+	if l.inFlight < maxInFlight {
+		l.inFlight++
+		return true
+	}
+	at, _ := slices.BinarySearchFunc(l.waiting, job, func(a, b Attempt) int { return cmp.Compare(a.DeliveryID, b.DeliveryID) })
+	l.waiting = slices.Insert(l.waiting, at, job)
+	return false
+}
+
+// leave passes a place on to the first in line, or gives it up.
+func (g *gate) leave(host string) (next turn, ok bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	l := g.hosts[host]
+	if len(l.waiting) > 0 {
+		next = turn{host, l.waiting[0]}
+		l.waiting = l.waiting[1:]
+		return next, true
+	}
+	if l.inFlight--; l.inFlight == 0 {
+		delete(g.hosts, host)
+	}
+	return turn{}, false
+}
+
+// passed is where places go that workers of the queue pass on.
+func (g *gate) passed() chan turn {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.turns == nil {
+		g.turns = make(chan turn)
+	}
+	return g.turns
+}
+
+// hostOf names the host and port that a URL leads to.
+func hostOf(target string) string {
+	u, err := url.Parse(target)
+	if err != nil {
+		return target
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	return strings.ToLower(u.Hostname()) + ":" + port
+}

@@ -1,0 +1,86 @@
+package webhook
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/selorax/sandbox/platform/internal/db"
+)
+
+// stopWithin is how long attempts may go on that are in flight when the process
+// ends.
+const stopWithin = 2 * time.Second
+
+// Run makes the attempts that wait in line for a host, until ctx ends. What is
+// in line then stays due.
+func (s *Service) Run(ctx context.Context) error {
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	var serving sync.WaitGroup
+	for {
+		select {
+		case t := <-s.gate.passed():
+			serving.Go(func() { s.serveLine(ctx, work, t) })
+		case <-ctx.Done():
+			defer time.AfterFunc(stopWithin, cancel).Stop()
+			serving.Wait()
+			return nil
+		}
+	}
+}
+
+// serveLine makes one attempt after the other in the place that was passed on,
+// until nobody waits for it.
+func (s *Service) serveLine(ctx, work context.Context, t turn) {
+	for more := true; more && ctx.Err() == nil; t, more = s.gate.leave(t.host) {
+		if err := s.makeAttempt(work, t.job); err != nil && work.Err() == nil {
+			s.requeueAttempt(work, t.job, err)
+		}
+	}
+}
+
+// requeueAttempt gives an attempt that could not be made, or not be recorded,
+// back to the queue.
+func (s *Service) requeueAttempt(ctx context.Context, job Attempt, cause error) {
+	s.Log.ErrorContext(ctx, "webhook.attempt_failed", "delivery_id", job.DeliveryID, "error", cause)
+	if err := s.DB.Write(ctx, func(tx *db.Tx) error { return s.Queue.Insert(tx, job) }); err != nil {
+		s.Log.ErrorContext(ctx, "webhook.requeue_failed", "delivery_id", job.DeliveryID, "error", err)
+	}
+}
+
+// attempt makes an attempt when its host has a place for it, and else lets it
+// wait without the worker.
+func (s *Service) attempt(ctx context.Context, job Attempt) error {
+	host, err := s.host(ctx, job.DeliveryID)
+	if db.IsNone(err) {
+		return nil
+	}
+	if err != nil || !s.gate.enter(host, job) {
+		return err
+	}
+	defer s.passOn(ctx, host)
+	return s.makeAttempt(ctx, job)
+}
+
+// passOn lets the next in line have the worker's place.
+func (s *Service) passOn(ctx context.Context, host string) {
+	next, ok := s.gate.leave(host)
+	if !ok {
+		return
+	}
+	select {
+	case s.gate.passed() <- next:
+	case <-ctx.Done(): // the process ends
+	}
+}
+
+// host returns where a delivery goes; db.ErrNoRows when there is none any more.
+func (s *Service) host(ctx context.Context, deliveryID int64) (host string, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		target, err := db.One(tx, db.Value[string], `SELECT target_url FROM delivery WHERE id = $1`, deliveryID)
+		host = hostOf(target)
+		return err
+	})
+	return host, err
+}

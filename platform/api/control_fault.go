@@ -41,7 +41,8 @@ type NewFault struct {
 	Route string `json:"route"`
 	First int    `json:"first"`
 	Every int    `json:"every"` // 2: the second, the fourth, …
-	// DelayMS is for delay and slow, 1 to 60,000; 3,000 when absent.
+	// DelayMS is for delay, slow and reorder (how long to wait for the next
+	// attempt), 1 to 20,000; 3,000 when absent.
 	DelayMS int `json:"delay_ms"`
 	// RetryAfterS is sent with 429 and 503, 0 to 3,600; 1 when absent.
 	RetryAfterS *int `json:"retry_after_s"`
@@ -55,4 +56,9 @@ type Fault struct {
 	Hits      int  `json:"hits"`    // those it did act on
 	Spent     Flag `json:"spent"`   // first is used up
 	CreatedAt Time `json:"created_at"`
+}
+
+// FaultsCleared is the answer to the deletion of faults.
+type FaultsCleared struct {
+	Cleared int64 `json:"cleared"` // how many
 }

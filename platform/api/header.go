@@ -18,6 +18,7 @@ const (
 const (
 	HeaderRequestID = "X-Request-Id"
 	HeaderWarning   = "X-SeloraX-Sandbox-Warning" // unknown request fields, with the nearest valid name
+	HeaderFault     = "X-SeloraX-Sandbox-Fault"   // the id of the fault rule that acted on this call
 	HeaderReplayed  = "Idempotency-Replayed"      // true: the answer of an earlier request with the same Idempotency-Key
 
 	HeaderRateLimit     = "X-RateLimit-Limit"     // requests in a window

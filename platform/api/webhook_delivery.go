@@ -41,6 +41,7 @@ type DeliveryAttempt struct {
 	ResponseStatus  *int                `json:"response_status"`
 	ResponseBody    string              `json:"response_body"`             // first 20,000 bytes
 	Error           *string             `json:"error"`                     // why there was no answer
+	Fault           *string             `json:"fault"`                     // the effect of the fault rule that acted on it
 	RequestHeaders  map[string][]string `json:"request_headers,omitempty"` // of a DeliveryDetail
 	ResponseHeaders map[string][]string `json:"response_headers,omitempty"`
 }

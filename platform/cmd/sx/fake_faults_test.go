@@ -24,13 +24,13 @@ func fakeFaults(mux *http.ServeMux) {
 	})
 	mux.HandleFunc("DELETE /_sandbox/faults", func(w http.ResponseWriter, _ *http.Request) {
 		rules = nil
-		answer(w, http.StatusOK, "Faults cleared.", api.Deleted{})
+		answer(w, http.StatusOK, "Faults cleared.", api.FaultsCleared{Cleared: 2})
 	})
 	mux.HandleFunc("DELETE /_sandbox/faults/{fault_id}", func(w http.ResponseWriter, r *http.Request) {
 		if r.PathValue("fault_id") != "1" {
 			answer(w, http.StatusNotFound, "There is no such fault.", nil)
 			return
 		}
-		answer(w, http.StatusOK, "Fault cleared.", api.Deleted{ID: 1})
+		answer(w, http.StatusOK, "Fault cleared.", api.FaultsCleared{Cleared: 1})
 	})
 }

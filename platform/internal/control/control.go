@@ -5,6 +5,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/timer"
 	"github.com/selorax/sandbox/platform/internal/web"
 	"github.com/selorax/sandbox/platform/internal/webhook"
@@ -17,6 +18,7 @@ type Service struct {
 	Timer    *timer.Timer
 	Clock    *Operations
 	Webhooks *webhook.Service
+	Faults   *fault.Rules
 	Key      string // what callers send in X-Sandbox-Key
 	Version  string
 }
@@ -28,4 +30,5 @@ func (s *Service) Routes(r *web.Router) {
 	s.clockRoutes(r)
 	s.deliveryRoutes(r)
 	s.eventRoutes(r)
+	s.faultRoutes(r)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/app/apptest"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
@@ -100,7 +101,7 @@ func TestMerchantsInstallThePlatformsOwnAppsDirectly(t *testing.T) {
 	apptest.Register(t, d, "soon", "", api.ReadOrders)
 	dbtest.Exec(t, d, `UPDATE app SET review_status = 'in_review' WHERE slug = 'soon'`)
 	q := queuetest.New(t, d)
-	hooks := &webhook.Service{DB: d, Queue: q}
+	hooks := &webhook.Service{DB: d, Faults: &fault.Rules{DB: d}, Queue: q}
 	hooks.Register()
 	s := &install.Service{DB: d, Apps: app.Apps{Box: apptest.Box(t)}, Events: &event.Log{Queue: q, Feed: &event.Feed{}}, Webhooks: hooks}
 	server := storetest.Serve(t, s.Routes)

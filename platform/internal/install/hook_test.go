@@ -13,6 +13,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 	"github.com/selorax/sandbox/platform/internal/timer"
@@ -35,7 +36,7 @@ func newHookBench(t *testing.T, webhookURL *string) *hookBench {
 	a.WebhookURL = webhookURL
 	q := queuetest.New(t, d)
 	tm := &timer.Timer{DB: d, Queue: q}
-	hooks := &webhook.Service{DB: d, Box: apptest.Box(t), Queue: q, Timer: tm, Client: http.DefaultClient, Log: slog.New(slog.DiscardHandler)}
+	hooks := &webhook.Service{DB: d, Faults: &fault.Rules{DB: d}, Box: apptest.Box(t), Queue: q, Timer: tm, Client: http.DefaultClient, Log: slog.New(slog.DiscardHandler)}
 	s := &install.Service{DB: d, Apps: app.Apps{Box: apptest.Box(t)}, Events: &event.Log{Queue: q, Feed: &event.Feed{}}, Webhooks: hooks, Timer: tm}
 	hooks.Register()
 	s.Register(q)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
@@ -20,6 +21,8 @@ type Service struct {
 	// redirected.
 	ErrorPage func(w http.ResponseWriter, r *http.Request, status int, title, sentence, hint string) error
 	Log       *slog.Logger
+	// Faults lets calls of the token endpoint go wrong on purpose.
+	Faults *fault.Rules
 	// Limit bounds the calls of a client to the token endpoint.
 	Limit *web.Limiter
 }

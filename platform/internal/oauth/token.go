@@ -9,6 +9,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/token"
@@ -37,11 +38,30 @@ func (s *Service) token(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return refuse(unsupportedGrantType, "grant_type must be authorization_code or refresh_token.")
 	}
+	if err := s.misbehave(w, r, p); err != nil {
+		return err
+	}
 	g, err := exchange(r.Context(), r, p)
 	if err != nil {
 		return err
 	}
 	return web.JSON(w, http.StatusOK, response(g))
+}
+
+// misbehave lets fault rules act on a call of an authenticated app.
+func (s *Service) misbehave(w http.ResponseWriter, r *http.Request, p params) error {
+	if active, err := s.Faults.Active(r.Context(), api.FaultOnAPI); err != nil || !active {
+		return err
+	}
+	var a api.App
+	err := s.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
+		a, err = s.authenticate(tx, r, p)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.Faults.Apply(w, r, fault.Call{AppID: a.AppID, Method: r.Method, Path: fault.TokenPath})
 }
 
 // granted is a pair of tokens with the installation it belongs to.

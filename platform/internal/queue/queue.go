@@ -29,8 +29,8 @@ const (
 	laneDefault, laneOutbound       = river.QueueDefault, "outbound"
 	workersDefault, workersOutbound = 10, 100
 
-	jobTimeout  = 20 * time.Second
-	rescueAfter = 30 * time.Second
+	jobTimeout  = 45 * time.Second // an attempt that a fault delays takes up to 20 + 15 s
+	rescueAfter = time.Minute
 	retryAfter  = time.Second      // longer by as much with each failure, up to
 	retryAtMost = 30 * time.Second // so that what a full disk stopped goes on one day
 	stopWithin  = 2 * time.Second

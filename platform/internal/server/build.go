@@ -20,6 +20,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/discount"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/extension"
+	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/merchant"
@@ -71,6 +72,7 @@ type Platform struct {
 	oauth      *oauth.Service
 	live       *event.Live
 	extensions *extension.Service
+	faults     *fault.Rules
 	sandbox    *sandbox.Service
 	control    *control.Service
 	clock      *control.Operations
@@ -143,6 +145,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.pages = &ui.Pages{DashboardURL: c.DashboardURL}
 	p.timer = &timer.Timer{DB: p.db, Queue: p.queue}
 	writes := idempotency.Writes{DB: p.db}
+	p.faults = &fault.Rules{DB: p.db}
 	feed := &event.Feed{}
 	events := &event.Log{Queue: p.queue, Feed: feed}
 	p.live = &event.Live{DB: p.db, Feed: feed, Origin: c.DashboardURL, Done: p.done}
@@ -154,7 +157,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt,
 	}
 	p.clock = &control.Operations{DB: p.db, Timer: p.timer, Log: c.Log}
-	p.control = &control.Service{DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Webhooks: p.webhooks, Key: keys.ControlKey, Version: c.Version}
+	p.control = &control.Service{DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Faults: p.faults, Webhooks: p.webhooks, Key: keys.ControlKey, Version: c.Version}
 	p.webhooks.Register()
 	p.billing.Register(p.queue)
 	p.installs.Register(p.queue)
@@ -181,7 +184,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	p.messages = &message.Service{DB: p.db, Apps: p.apps, Writes: writes, Events: events, Timer: p.timer}
 	receivers := dial.Dialer{AllowHosts: c.AllowWebhookHosts}
 	p.webhooks = &webhook.Service{
-		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log, Writes: writes,
+		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log, Writes: writes, Faults: p.faults,
 		Client: receivers.Client(webhook.AttemptTimeout), Dialer: receivers,
 		Samples: map[string]webhook.Sample{
 			"order": p.orders.Sample, "product": p.products.Sample, "inventory": p.products.Sample, "customer": customer.Sample,
@@ -199,7 +202,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	p.access = &access.Access{DB: p.db, Apps: p.apps, Sessions: p.sessions}
 	p.oauth = &oauth.Service{
 		DB: p.db, Apps: p.apps, Installs: p.installs, DashboardURL: c.DashboardURL, ErrorPage: p.pages.Error, Log: c.Log,
-		Limit: &web.Limiter{PerMinute: c.TokenRateLimit},
+		Limit: &web.Limiter{PerMinute: c.TokenRateLimit}, Faults: p.faults,
 	}
 	p.extensions = &extension.Service{
 		DB: p.db, Apps: p.apps, Sessions: p.sessions, Log: c.Log,
@@ -217,8 +220,14 @@ func (p *Platform) router() *web.Router {
 	r := web.NewRouter(p.config.Log)
 	r.App, r.Client = p.access.Authenticate, p.access.AuthenticateClient
 	r.User, r.Control = p.accounts.Authenticate, p.control.Authenticate
+	r.Fault = p.fault
 	r.AppLimit = &web.Limiter{PerMinute: p.config.APIRateLimit}
 	r.Strict = p.config.Strict
 	p.routes(r)
 	return r
+}
+
+// fault lets the rules act on a call of an app.
+func (p *Platform) fault(w http.ResponseWriter, r *http.Request, route web.Route, c web.Caller) error {
+	return p.faults.Apply(w, r, fault.Call{AppID: c.AppID, StoreID: c.StoreID, Method: route.Method, Path: route.Path})
 }

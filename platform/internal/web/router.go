@@ -25,6 +25,9 @@ type Router struct {
 	// App and User authenticate app-facing and dashboard-facing routes, Client
 	// those of an app that acts for no store; Control guards the control API.
 	App, Client, User, Control Authenticator
+	// Fault lets a call of an app go wrong on purpose: its error is the answer.
+	// It may be nil.
+	Fault func(w http.ResponseWriter, req *http.Request, route Route, c Caller) error
 	// AppLimit bounds the calls of an app on a store.
 	AppLimit *Limiter
 	// Strict refuses unknown JSON fields instead of warning about them.
@@ -76,12 +79,16 @@ func (r *Router) Public(method, path string, h Handler) {
 // session token with the scope. An empty scope admits any installation. A
 // store_id in the query that is not the installation's store is not found.
 func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
-	r.handle(Route{Method: method, Path: path, Kind: KindApp, Scope: scope}, func(w http.ResponseWriter, req *http.Request) error {
+	route := Route{Method: method, Path: path, Kind: KindApp, Scope: scope}
+	r.handle(route, func(w http.ResponseWriter, req *http.Request) error {
 		caller, err := r.App(req)
 		if err != nil {
 			return err
 		}
 		if err := r.AppLimit.Take(w, fmt.Sprintf("app %d store %d", caller.AppID, caller.StoreID)); err != nil {
+			return err
+		}
+		if err := r.fault(w, req, route, caller); err != nil {
 			return err
 		}
 		if scope != "" && !caller.Scopes.Allows(scope) {
@@ -97,7 +104,8 @@ func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
 // ForClient serves a route of an app that acts for itself and not for a store:
 // client credentials alone.
 func (r *Router) ForClient(method, path string, h Handler) {
-	r.handle(Route{Method: method, Path: path, Kind: KindClient}, func(w http.ResponseWriter, req *http.Request) error {
+	route := Route{Method: method, Path: path, Kind: KindClient}
+	r.handle(route, func(w http.ResponseWriter, req *http.Request) error {
 		caller, err := r.Client(req)
 		if err != nil {
 			return err
@@ -105,8 +113,18 @@ func (r *Router) ForClient(method, path string, h Handler) {
 		if err := r.AppLimit.Take(w, fmt.Sprintf("app %d", caller.AppID)); err != nil {
 			return err
 		}
+		if err := r.fault(w, req, route, caller); err != nil {
+			return err
+		}
 		return h(w, req.WithContext(WithCaller(req.Context(), caller)))
 	})
+}
+
+func (r *Router) fault(w http.ResponseWriter, req *http.Request, route Route, c Caller) error {
+	if r.Fault == nil {
+		return nil
+	}
+	return r.Fault(w, req, route, c)
 }
 
 // ForUser serves a dashboard-facing route. A {store_id} in the path, a store_id

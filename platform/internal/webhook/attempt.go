@@ -7,6 +7,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/timer"
 )
 
@@ -28,6 +29,7 @@ type claimed struct {
 	number    int
 	startedMS int64 // business time
 	limit     time.Duration
+	fault     *fault.Rule // that acts on it, or nil
 	message
 }
 
@@ -66,6 +68,9 @@ func (s *Service) makeAttempt(ctx context.Context, job Attempt) error {
 // claim takes the attempt, or returns nil when it was made, is being made or
 // must not be made any more.
 func (s *Service) claim(ctx context.Context, job Attempt) (c *claimed, err error) {
+	if err := s.Faults.Load(ctx); err != nil {
+		return nil, err
+	}
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		c = nil
 		d, err := claimDelivery(tx, job.DeliveryID, job.Number, clock.Machine().UnixMilli(), s.DB.Process())
@@ -87,7 +92,11 @@ func (s *Service) claim(ctx context.Context, job Attempt) (c *claimed, err error
 			return err
 		}
 		limit, err := attemptLimit(tx)
-		c = &claimed{delivery: d, number: job.Number, startedMS: tx.NowMS(), limit: limit, message: m}
+		if err != nil {
+			return err
+		}
+		acting, err := s.faultOf(tx, d, m.key != "")
+		c = &claimed{delivery: d, number: job.Number, startedMS: tx.NowMS(), limit: limit, fault: acting, message: m}
 		return err
 	})
 	return c, err

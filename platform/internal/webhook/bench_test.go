@@ -22,6 +22,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 	"github.com/selorax/sandbox/platform/internal/timer"
@@ -82,7 +83,8 @@ func (b *bench) reopen(d *db.DB) {
 	b.t.Helper()
 	q := queuetest.New(b.t, d)
 	b.Service = &Service{
-		DB: d, Box: apptest.Box(b.t), Queue: q, Timer: &timer.Timer{DB: d, Queue: q},
+		Faults: &fault.Rules{DB: d},
+		DB:     d, Box: apptest.Box(b.t), Queue: q, Timer: &timer.Timer{DB: d, Queue: q},
 		Client: dial.Dialer{}.Client(AttemptTimeout), Writes: idempotency.Writes{DB: d}, Log: slog.New(slog.NewTextHandler(b.t.Output(), nil)),
 	}
 	b.Timer.Busy = []func(*db.Tx) (int, error){b.Busy}

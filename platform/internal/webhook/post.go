@@ -17,7 +17,7 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/dial"
 	"github.com/selorax/sandbox/platform/internal/clock"
-	"github.com/selorax/sandbox/platform/internal/id"
+	"github.com/selorax/sandbox/platform/internal/fault"
 )
 
 // What is kept of an answer, in bytes.
@@ -33,7 +33,8 @@ type answer struct {
 	status   int // 0: no answer
 	response http.Header
 	body     []byte
-	problem  string // why there was no answer, or only a part of one
+	problem  string      // why there was no answer, or only a part of one
+	fault    *fault.Rule // the rule that acted, or nil
 	took     time.Duration
 	ended    time.Time // machine time
 }
@@ -47,13 +48,12 @@ func (a answer) verdict() int {
 	return a.status
 }
 
-// post sends the stored bytes, signed now. A request that cannot be made is a
+// send sends the stored bytes, signed now. A request that cannot be made is a
 // failed attempt like one that is not answered.
-func (s *Service) post(ctx context.Context, c *claimed) answer {
+func (s *Service) send(ctx context.Context, c *claimed, a answer) answer {
 	ctx, cancel := context.WithTimeout(ctx, c.limit)
 	defer cancel()
 	started := clock.Machine()
-	a := answer{id: id.UUID()}
 	if err := s.exchange(ctx, c, &a, started); err != nil {
 		a.problem = explain(err, min(c.limit, s.Client.Timeout))
 	}
@@ -64,13 +64,14 @@ func (s *Service) post(ctx context.Context, c *claimed) answer {
 }
 
 func (s *Service) exchange(ctx context.Context, c *claimed, a *answer, started time.Time) (err error) {
-	if a.request, err = headers(c, a.id, started.Unix()); err != nil {
+	c, at := spoilSignature(c, started)
+	if a.request, err = headers(c, a.id, at.Unix()); err != nil {
 		return err
 	}
-	if err := signNext(a.request, c, started.Unix()); err != nil {
+	if err := signNext(a.request, c, at.Unix()); err != nil {
 		return err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.targetURL, bytes.NewReader(c.body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.targetURL, bytes.NewReader(spoilContent(c, a.request)))
 	if err != nil {
 		return err
 	}

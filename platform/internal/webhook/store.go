@@ -151,9 +151,9 @@ func finishAttempt(tx *db.Tx, deliveryID int64, number int, out outcome) (bool, 
 
 func insertAttempt(tx *db.Tx, c *claimed, a answer) error {
 	_, err := tx.Exec(`INSERT INTO delivery_attempt (id, delivery_id, number, started_ms, duration_ms, request_headers,
-		response_status, response_headers, response_body, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		response_status, response_headers, response_body, error, fault) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		a.id, c.id, c.number, c.startedMS, a.took.Milliseconds(), headersJSON(a.request),
-		orNull(a.status), headersJSON(a.response), a.body, orNull(a.problem))
+		orNull(a.status), headersJSON(a.response), a.body, orNull(a.problem), a.fault.Name())
 	return err
 }
 

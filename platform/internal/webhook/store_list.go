@@ -33,7 +33,7 @@ type attemptRow struct {
 	attempt    api.DeliveryAttempt
 }
 
-const attemptColumns = `delivery_id, id, number, started_ms, duration_ms, response_status, response_body, error`
+const attemptColumns = `delivery_id, id, number, started_ms, duration_ms, response_status, response_body, error, fault`
 
 func scanAttempt(r db.Row) (attemptRow, error) { return scanAttemptWith(r) }
 
@@ -41,7 +41,7 @@ func scanAttemptWith(r db.Row, more ...any) (a attemptRow, err error) {
 	var started int64
 	var body []byte
 	err = r.Scan(append([]any{&a.deliveryID, &a.attempt.ID, &a.attempt.Number, &started, &a.attempt.DurationMS,
-		&a.attempt.ResponseStatus, &body, &a.attempt.Error}, more...)...)
+		&a.attempt.ResponseStatus, &body, &a.attempt.Error, &a.attempt.Fault}, more...)...)
 	a.attempt.StartedAt = api.At(started)
 	a.attempt.ResponseBody = strings.ToValidUTF8(string(body), "\uFFFD")
 	return a, err

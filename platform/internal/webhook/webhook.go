@@ -8,6 +8,7 @@ import (
 	"github.com/selorax/sandbox/platform/dial"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
+	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/queue"
 	"github.com/selorax/sandbox/platform/internal/secret"
@@ -31,6 +32,8 @@ type Service struct {
 	Box   *secret.Box
 	Queue *queue.Queue
 	Timer *timer.Timer
+	// Faults make attempts go wrong on purpose.
+	Faults *fault.Rules
 	// Client reaches receivers: dial.Dialer{…}.Client(AttemptTimeout), which
 	// follows no redirects.
 	Client *http.Client

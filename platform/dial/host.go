@@ -25,4 +25,6 @@ func (d Dialer) names(host string) bool {
 	return slices.ContainsFunc(d.AllowHosts, func(allowed string) bool { return strings.EqualFold(allowed, host) })
 }
 
-func isLocalName(host string) bool { return host == "localhost" || strings.HasSuffix(host, ".localhost") }
+func isLocalName(host string) bool {
+	return host == "localhost" || strings.HasSuffix(host, ".localhost")
+}

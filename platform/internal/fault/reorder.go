@@ -2,6 +2,7 @@ package fault
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -9,33 +10,47 @@ import (
 // lastSent tells those who let others go first that another has been sent.
 type lastSent struct {
 	mu      sync.Mutex
-	waiting map[string][]chan struct{} // by target
+	waiting map[string][]waiter // by target
+}
+
+// waiter lets the next call first that its rule applies to.
+type waiter struct {
+	rule *Rule
+	next chan struct{}
 }
 
 // Sent says that something was sent to a target: who waited for it goes next.
-func (s *Rules) Sent(target string) {
+func (s *Rules) Sent(target string, c Call) {
 	s.last.mu.Lock()
 	defer s.last.mu.Unlock()
-	for _, wait := range s.last.waiting[target] {
-		close(wait)
+	left := slices.DeleteFunc(s.last.waiting[target], func(w waiter) bool {
+		goes := w.rule.matches(c)
+		if goes {
+			close(w.next)
+		}
+		return goes
+	})
+	if len(left) == 0 {
+		delete(s.last.waiting, target)
+		return
 	}
-	delete(s.last.waiting, target)
+	s.last.waiting[target] = left
 }
 
-// LetOthersFirst waits until something has been sent to a target, or for as
-// long as the rule says, in machine time.
+// LetOthersFirst waits until another call that the rule applies to has been
+// sent to a target, or for as long as the rule says, in machine time.
 func (s *Rules) LetOthersFirst(ctx context.Context, target string, r *Rule) {
-	next := make(chan struct{})
+	w := waiter{rule: r, next: make(chan struct{})}
 	s.last.mu.Lock()
 	if s.last.waiting == nil {
-		s.last.waiting = map[string][]chan struct{}{}
+		s.last.waiting = map[string][]waiter{}
 	}
-	s.last.waiting[target] = append(s.last.waiting[target], next)
+	s.last.waiting[target] = append(s.last.waiting[target], w)
 	s.last.mu.Unlock()
 	patience := time.NewTimer(r.Delay())
 	defer patience.Stop()
 	select {
-	case <-next:
+	case <-w.next:
 	case <-patience.C:
 	case <-ctx.Done():
 	}

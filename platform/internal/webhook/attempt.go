@@ -95,7 +95,7 @@ func (s *Service) claim(ctx context.Context, job Attempt) (c *claimed, err error
 		if err != nil {
 			return err
 		}
-		acting, err := s.faultOf(tx, d, m.key != "")
+		acting, err := s.Faults.Decide(tx, faultCall(d, m.key != ""))
 		c = &claimed{delivery: d, number: job.Number, startedMS: tx.NowMS(), limit: limit, fault: acting, message: m}
 		return err
 	})

@@ -8,7 +8,6 @@ import (
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/clock"
-	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/id"
 	"github.com/selorax/sandbox/platform/internal/secret"
@@ -17,13 +16,13 @@ import (
 // staleBy is how old the timestamp of a webhook is that a fault makes stale.
 const staleBy = time.Hour
 
-// faultOf returns the fault rule that acts on an attempt, or nil.
-func (s *Service) faultOf(tx *db.Tx, d delivery, signed bool) (*fault.Rule, error) {
+// faultCall is an attempt as fault rules see it.
+func faultCall(d delivery, signed bool) fault.Call {
 	call := fault.Call{On: api.FaultOnWebhook, StoreID: d.storeID, Topic: d.topic, Signed: signed}
 	if d.appID != nil {
 		call.AppID = *d.appID
 	}
-	return s.Faults.Decide(tx, call)
+	return call
 }
 
 // post sends an attempt as the fault rule that acts on it wants it sent, or not
@@ -44,7 +43,7 @@ func (s *Service) post(ctx context.Context, c *claimed) answer {
 	if c.fault.Is(api.FaultDuplicate) {
 		s.send(ctx, c, a) // its answer is not looked at
 	}
-	s.Faults.Sent(c.targetURL)
+	s.Faults.Sent(c.targetURL, faultCall(c.delivery, c.key != ""))
 	return first
 }
 

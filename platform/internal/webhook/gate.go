@@ -21,6 +21,10 @@ type gate struct {
 	mu    sync.Mutex
 	hosts map[string]*line
 	turns chan turn
+
+	due   []turn // what Recover found and Run has not seen
+	once  sync.Once
+	woken chan struct{}
 }
 
 // line is what goes on at one host.
@@ -51,8 +55,10 @@ func (g *gate) enter(host string, job Attempt) bool {
 		l.inFlight++
 		return true
 	}
-	at, _ := slices.BinarySearchFunc(l.waiting, job, func(a, b Attempt) int { return cmp.Compare(a.DeliveryID, b.DeliveryID) })
-	l.waiting = slices.Insert(l.waiting, at, job)
+	at, found := slices.BinarySearchFunc(l.waiting, job, func(a, b Attempt) int { return cmp.Compare(a.DeliveryID, b.DeliveryID) })
+	if !found {
+		l.waiting = slices.Insert(l.waiting, at, job)
+	}
 	return false
 }
 

@@ -96,7 +96,7 @@ func TestWhatStandsInLineOutlivesTheProcess(t *testing.T) {
 		t.Fatalf("it was not left in line: %+v", d)
 	}
 	b.reopen(b.DB)
-	if err := b.Recover(t.Context()); err != nil {
+	if err := b.Recover(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	b.run()

@@ -2,49 +2,56 @@ package webhook
 
 import (
 	"context"
+	"slices"
 
 	"github.com/selorax/sandbox/platform/internal/db"
-	"github.com/selorax/sandbox/platform/internal/event"
 )
 
-// Recover queues again what a process that died left behind: events without
-// their deliveries, and attempts that were due or in flight. Call it when this
-// process has joined the database, before its queue runs, and whenever another
-// has been struck off; jobs that survived as well do no harm.
-func (s *Service) Recover(ctx context.Context) error {
-	var events []int64
-	var attempts []Attempt
-	err := s.DB.Write(ctx, func(tx *db.Tx) error {
-		due, err := unclaimed(tx)
-		if err != nil {
+// Recover takes over what processes that are gone left behind: it ends their
+// claims, and lets the attempts that are due stand in line here. Those that
+// have a job as well, or stand in another process's line, are made once all the
+// same. Call it before these processes are struck off.
+func (s *Service) Recover(ctx context.Context, gone []int64) error {
+	var lost int64
+	var due []turn
+	err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
+		if lost, err = dropClaims(tx, gone); err != nil {
 			return err
 		}
-		lost, err := dropClaims(tx)
-		if err != nil {
-			return err
-		}
-		if events, err = event.Waiting(tx); err != nil {
-			return err
-		}
-		attempts = append(due, lost...)
-		return s.requeue(tx, events, attempts)
+		due, err = unclaimed(tx)
+		return err
 	})
-	if err == nil && len(events)+len(attempts) > 0 {
-		s.Log.InfoContext(ctx, "webhook.recovered", "events", len(events), "attempts", len(attempts))
+	if err != nil {
+		return err
 	}
-	return err
-}
-
-func (s *Service) requeue(tx *db.Tx, events []int64, attempts []Attempt) error {
-	for _, seq := range events {
-		if err := s.Queue.Insert(tx, event.FanOut{Seq: seq}); err != nil {
-			return err
-		}
-	}
-	for _, job := range attempts {
-		if err := s.Queue.Insert(tx, job); err != nil {
-			return err
-		}
+	s.gate.resume(due)
+	if len(due) > 0 {
+		s.Log.InfoContext(ctx, "webhook.recovered", "attempts", len(due), "in_flight", lost)
 	}
 	return nil
+}
+
+// resume hands attempts to Run, now or once it runs.
+func (g *gate) resume(due []turn) {
+	g.mu.Lock()
+	g.due = append(g.due, due...)
+	g.mu.Unlock()
+	select {
+	case g.wakes() <- struct{}{}:
+	default:
+	}
+}
+
+// resumed returns what Run has not seen yet.
+func (g *gate) resumed() []turn {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	due := slices.Clip(g.due)
+	g.due = nil
+	return due
+}
+
+func (g *gate) wakes() chan struct{} {
+	g.once.Do(func() { g.woken = make(chan struct{}, 1) })
+	return g.woken
 }

@@ -1,6 +1,8 @@
 package webhook
 
 import (
+	"strings"
+
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
 )
@@ -100,22 +102,37 @@ func releaseClaim(tx *db.Tx, deliveryID, process int64) error {
 	return err
 }
 
-func scanJob(r db.Row) (a Attempt, err error) {
-	err = r.Scan(&a.DeliveryID, &a.Number)
-	return a, err
+// dropClaims ends the claims of processes that are gone, and of those that
+// have been struck off, and returns how many they were.
+func dropClaims(tx *db.Tx, gone []int64) (int64, error) {
+	var which db.Where
+	which.And("claimed_ms IS NOT NULL")
+	if len(gone) == 0 {
+		which.And("claimed_by NOT IN (SELECT id FROM process)")
+	} else {
+		which.And("(claimed_by NOT IN (SELECT id FROM process) OR claimed_by IN (?"+strings.Repeat(", ?", len(gone)-1)+"))", anys(gone)...)
+	}
+	condition, args := which.SQL()
+	return tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE `+condition, args...)
 }
 
-// dropClaims ends the claims of processes that are gone and returns their
-// attempts.
-func dropClaims(tx *db.Tx) ([]Attempt, error) {
-	return db.All(tx, scanJob, `UPDATE delivery SET claimed_ms = NULL WHERE claimed_ms IS NOT NULL
-		AND (claimed_by IS NULL OR claimed_by NOT IN (SELECT id FROM process)) RETURNING id, attempt_count + 1`)
+func anys(ids []int64) []any {
+	list := make([]any, len(ids))
+	for n, id := range ids {
+		list[n] = id
+	}
+	return list
 }
 
-// unclaimed returns the attempts that are due. What is due later waits in the
-// timetable and needs nothing.
-func unclaimed(tx *db.Tx) ([]Attempt, error) {
-	return db.All(tx, scanJob, `SELECT id, attempt_count + 1 FROM delivery
+// unclaimed returns the attempts that are due, with where they go. What is due
+// later waits in the timetable and needs nothing.
+func unclaimed(tx *db.Tx) ([]turn, error) {
+	return db.All(tx, func(r db.Row) (t turn, err error) {
+		var target string
+		err = r.Scan(&t.job.DeliveryID, &t.job.Number, &target)
+		t.host = hostOf(target)
+		return t, err
+	}, `SELECT id, attempt_count + 1, target_url FROM delivery
 		WHERE `+open+` AND next_attempt_ms <= $1 AND claimed_ms IS NULL ORDER BY id`, tx.NowMS())
 }
 

@@ -20,6 +20,12 @@ func (s *Service) Run(ctx context.Context) error {
 	var serving sync.WaitGroup
 	for {
 		select {
+		case <-s.gate.wakes():
+			for _, t := range s.gate.resumed() {
+				if s.gate.enter(t.host, t.job) {
+					serving.Go(func() { s.serveLine(ctx, work, t) })
+				}
+			}
 		case t := <-s.gate.passed():
 			serving.Go(func() { s.serveLine(ctx, work, t) })
 		case <-ctx.Done():

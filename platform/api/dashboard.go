@@ -73,6 +73,7 @@ type StatusCount struct {
 // (optionally &after=<seq> to resume without a gap).
 type LiveEvent struct {
 	Seq     int64           `json:"seq"`
+	EventID string          `json:"event_id"`
 	Topic   string          `json:"topic"`
 	StoreID int64           `json:"store_id"`
 	AppID   *int64          `json:"app_id"`

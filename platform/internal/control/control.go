@@ -5,7 +5,9 @@ import (
 
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/fault"
+	"github.com/selorax/sandbox/platform/internal/merchant"
 	"github.com/selorax/sandbox/platform/internal/timer"
 	"github.com/selorax/sandbox/platform/internal/web"
 	"github.com/selorax/sandbox/platform/internal/webhook"
@@ -19,8 +21,13 @@ type Service struct {
 	Clock    *Operations
 	Webhooks *webhook.Service
 	Faults   *fault.Rules
-	Key      string // what callers send in X-Sandbox-Key
-	Version  string
+	Accounts *merchant.Service
+	Live     *event.Live
+	// API serves the platform's own routes, through which changes are made that
+	// a merchant or an app could make.
+	API     func() http.Handler
+	Key     string // what callers send in X-Sandbox-Key
+	Version string
 }
 
 // Routes registers the control API.
@@ -31,4 +38,8 @@ func (s *Service) Routes(r *web.Router) {
 	s.deliveryRoutes(r)
 	s.eventRoutes(r)
 	s.faultRoutes(r)
+	s.installRoutes(r)
+	s.triggerRoutes(r)
+	s.seedRoutes(r)
+	r.ForControl(http.MethodGet, "/_sandbox/live", s.Live.ServeAll)
 }

@@ -21,8 +21,8 @@ func (l *Live) fromDashboard(r *http.Request) bool {
 	return origin == "" || err == nil && strings.EqualFold(origin, want.Scheme+"://"+want.Host)
 }
 
-// start returns the sequence number to go on from: the one the client names,
-// or the newest, so that it hears of new events only. A number that does not
+// start returns the sequence number to go on from: the one the client names, 0
+// for all there are, or else the newest, so that it hears of new ones only. A number that does not
 // exist yet comes from a database that was reset since; it means the newest
 // too, else the client would wait in silence.
 func (l *Live) start(r *http.Request, storeID int64) (int64, error) {
@@ -36,7 +36,7 @@ func (l *Live) start(r *http.Request, storeID int64) (int64, error) {
 		newest, err = last(tx, storeID)
 		return err
 	})
-	if after == 0 {
+	if q.Text("after") == "" {
 		return newest, err
 	}
 	return min(after, newest), err

@@ -40,12 +40,27 @@ func (l *Live) serve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if websocket.IsWebSocketUpgrade(r) && !l.fromDashboard(r) {
+		return problem.Forbidden("Only the dashboard at %s may listen from a browser.", l.Origin)
+	}
+	return l.follow(w, r, storeID)
+}
+
+// ServeAll serves the feed of all stores, or of the one that store_id names,
+// to callers of the control API. An after of 0 begins with the first event.
+func (l *Live) ServeAll(w http.ResponseWriter, r *http.Request) error {
+	q := web.QueryOf(r)
+	storeID := q.ID("store_id")
+	if err := q.Err(); err != nil {
+		return err
+	}
+	return l.follow(w, r, storeID)
+}
+
+func (l *Live) follow(w http.ResponseWriter, r *http.Request, storeID int64) error {
 	if !websocket.IsWebSocketUpgrade(r) {
 		w.Header().Set("Upgrade", "websocket")
 		return problem.New(http.StatusUpgradeRequired, api.CodeUpgradeRequired, "Open this address as a WebSocket.")
-	}
-	if !l.fromDashboard(r) {
-		return problem.Forbidden("Only the dashboard at %s may listen from a browser.", l.Origin)
 	}
 	seq, err := l.start(r, storeID)
 	if err != nil {

@@ -35,21 +35,29 @@ func Waiting(tx *db.Tx) ([]int64, error) {
 	return db.All(tx, db.Value[int64], `SELECT seq FROM event WHERE fanned_out = 0 ORDER BY seq`)
 }
 
-// after returns up to limit of a store's events that follow a sequence number.
+// after returns up to limit of a store's events that follow a sequence number;
+// of all stores with storeID 0.
 func after(tx *db.Tx, storeID, seq int64, limit int) ([]api.LiveEvent, error) {
-	return db.All(tx, scanLive, `SELECT seq, topic, store_id, app_id, created_ms, body FROM event
-		WHERE store_id = $1 AND seq > $2 AND hook = 0 ORDER BY seq LIMIT $3`, storeID, seq, limit)
+	const columns = `SELECT seq, event_id, topic, store_id, app_id, created_ms, body FROM event WHERE `
+	if storeID == 0 {
+		return db.All(tx, scanLive, columns+`seq > $1 AND hook = 0 ORDER BY seq LIMIT $2`, seq, limit)
+	}
+	return db.All(tx, scanLive, columns+`store_id = $1 AND seq > $2 AND hook = 0 ORDER BY seq LIMIT $3`, storeID, seq, limit)
 }
 
 func scanLive(r db.Row) (e api.LiveEvent, err error) {
 	var ms int64
 	var body []byte
-	err = r.Scan(&e.Seq, &e.Topic, &e.StoreID, &e.AppID, &ms, &body)
+	err = r.Scan(&e.Seq, &e.EventID, &e.Topic, &e.StoreID, &e.AppID, &ms, &body)
 	e.At, e.Data = api.At(ms), body
 	return e, err
 }
 
-// last returns the store's newest sequence number, or 0.
+// last returns the newest sequence number of a store, or with storeID 0 of all;
+// 0 when there is none.
 func last(tx *db.Tx, storeID int64) (int64, error) {
+	if storeID == 0 {
+		return db.One(tx, db.Value[int64], `SELECT COALESCE(MAX(seq), 0) FROM event WHERE hook = 0`)
+	}
 	return db.One(tx, db.Value[int64], `SELECT COALESCE(MAX(seq), 0) FROM event WHERE store_id = $1 AND hook = 0`, storeID)
 }

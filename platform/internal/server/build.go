@@ -157,7 +157,10 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt,
 	}
 	p.clock = &control.Operations{DB: p.db, Timer: p.timer, Log: c.Log}
-	p.control = &control.Service{DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Faults: p.faults, Webhooks: p.webhooks, Key: keys.ControlKey, Version: c.Version}
+	p.control = &control.Service{
+		DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Faults: p.faults, Webhooks: p.webhooks, Accounts: p.accounts, Live: p.live,
+		API: p.Handler, Key: keys.ControlKey, Version: c.Version,
+	}
 	p.webhooks.Register()
 	p.billing.Register(p.queue)
 	p.installs.Register(p.queue)

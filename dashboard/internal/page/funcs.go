@@ -26,6 +26,8 @@ func funcs(assets *static.Assets, platform string) template.FuncMap {
 		"order":     orderStatus,
 		"delivery":  deliveryStatus,
 		"charge":    chargeStatus,
+		"privacy":   Privacy,
+		"join":      And,
 		"initials":  initials,
 		"count":     count,
 		"group":     group,

@@ -74,6 +74,9 @@ func (p *Platform) handler() http.Handler {
 		"DELETE /api/stores/{store_id}/custom-apps/{app_id}":                p.deleteCustom,
 		"POST /api/stores/{store_id}/custom-apps/{app_id}/regenerate-token": p.regenerateToken,
 		"POST /api/stores/{store_id}/custom-apps/{app_id}/rotate-secret":    p.rotateSecret,
+		"GET /api/stores/{store_id}/customers":                              p.listCustomers,
+		"GET /api/stores/{store_id}/privacy-requests":                       p.listPrivacy,
+		"POST /api/stores/{store_id}/privacy-requests":                      p.askPrivacy,
 		"GET /api/apps/extensions":                                          p.listExtensions,
 		"POST /api/apps/extensions/action":                                  p.actOnExtension,
 	} {

@@ -41,6 +41,7 @@ type Platform struct {
 	products      []api.ProductDetail
 	subscriptions []api.Subscription
 	deliveries    []api.Delivery
+	privacy       []api.PrivacyRequest // newest first
 	charges       []api.StoreCharge
 	tokens        map[int64]*api.Time // of custom apps: when they end
 	secrets       int                 // made so far

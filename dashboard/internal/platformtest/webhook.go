@@ -85,3 +85,16 @@ func (p *Platform) listDeliveries(c call) (any, error) {
 	}
 	return page(c, list)
 }
+
+func (p *Platform) deliveryByID(id int64) *api.Delivery { return &p.deliveries[id-1] }
+
+// Subscribe makes a subscription of an app.
+func (p *Platform) Subscribe(appID, storeID int64, topic string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	app := p.appByID(appID)
+	p.subscriptions = append(p.subscriptions, api.Subscription{
+		SubscriptionID: int64(len(p.subscriptions) + 1), AppID: &app.AppID, StoreID: storeID, EventTopic: topic, TargetURL: "https://app.example.com/hook",
+		IsActive: true, CreatedByType: "app", SourceName: app.Name, CreatedAt: api.Time{Time: today},
+	})
+}

@@ -42,6 +42,7 @@ func TestInBrowser(t *testing.T) {
 		"a payment leads to an app":     paymentLeadsOut,
 		"a charge follows the store":    chargeFollows,
 		"a custom app is made":          customIsMade,
+		"a privacy request":             privacyIsFollowed,
 		"nothing is wider than a phone": fitsPhone,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -112,6 +112,8 @@ func (s *site) storeRoutes(r *mux.Router) {
 	post("/settings/apps/billing/{charge:[0-9]+}/cancel", (*visit).cancelCharge)
 	get("/settings/apps/billing/{charge:[0-9]+}/pay", (*visit).gateway)
 	post("/settings/apps/billing/{charge:[0-9]+}/pay", (*visit).payCharge)
+	get("/settings/privacy", (*visit).privacy)
+	post("/settings/privacy", (*visit).askPrivacy)
 	get("/{rest:.*}", func(*visit) error { return missing })
 }
 

@@ -20,6 +20,7 @@ var pages = map[string]string{
 	"/apps/marketplace/my-app": "nav-apps", "/apps/e/restock": "nav-app-restock", "/apps/e/restock/orders/5": "nav-app-restock",
 	"/settings/apps": "nav-settings", "/settings/apps/restock": "nav-settings", "/settings/apps/billing/1": "nav-settings", "/settings/apps/billing/2": "nav-settings",
 	"/settings/apps/custom": "nav-settings", "/settings/apps/custom/new": "nav-settings", "/settings/apps/custom/3": "nav-settings",
+	"/settings/privacy": "nav-settings", "/settings/privacy?search=a": "nav-settings",
 }
 
 // everyPage makes what the pages show: an installed app, and charges of it

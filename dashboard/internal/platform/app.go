@@ -44,19 +44,3 @@ func (s Session) Decide(ctx context.Context, id, decision string) (api.ConsentOu
 func (s Session) EmbedParams(ctx context.Context, appID, storeID int64) (api.EmbedParams, error) {
 	return get[api.EmbedParams](ctx, s, fmt.Sprintf("/api/apps/session/embed-params?app_id=%d&store_id=%d", appID, storeID))
 }
-
-// Subscriptions lists what an app is told about in a store; with appID 0 what
-// every app and the merchant are.
-func (s Session) Subscriptions(ctx context.Context, storeID, appID int64) ([]api.Subscription, error) {
-	path := fmt.Sprintf("/api/apps/webhooks/subscriptions?store_id=%d", storeID)
-	if appID != 0 {
-		path += fmt.Sprintf("&app_id=%d", appID)
-	}
-	return get[[]api.Subscription](ctx, s, path)
-}
-
-// Deliveries returns a page of an app's webhook deliveries, newest first.
-func (s Session) Deliveries(ctx context.Context, storeID, appID int64, page, limit int) (out api.List[api.Delivery], err error) {
-	path := fmt.Sprintf("/api/apps/webhooks/deliveries?store_id=%d&app_id=%d&page=%d&limit=%d", storeID, appID, page, limit)
-	return out, s.client.do(ctx, http.MethodGet, path, s.token, nil, &out)
-}

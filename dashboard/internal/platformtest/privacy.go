@@ -98,7 +98,7 @@ func (p *Platform) oblige(made *api.PrivacyRequest) {
 		if i.StoreID != made.StoreID || i.Status != api.InstallationActive || app.WebhookReceiveURL == nil {
 			continue
 		}
-		d := p.delivery(app, made.StoreID, *app.WebhookReceiveURL, made.Topic, api.DeliveryPending)
+		d := p.delivery(&app.AppID, made.StoreID, *app.WebhookReceiveURL, made.Topic, api.DeliveryPending)
 		d.EventID = made.EventID
 		p.deliveries = append(p.deliveries, d)
 		made.Apps = append(made.Apps, api.PrivacyApp{AppID: app.AppID, Name: app.Name, DeliveryID: d.DeliveryID, DeliveryStatus: d.Status})

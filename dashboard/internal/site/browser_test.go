@@ -43,6 +43,7 @@ func TestInBrowser(t *testing.T) {
 		"a charge follows the store":    chargeFollows,
 		"a custom app is made":          customIsMade,
 		"a privacy request":             privacyIsFollowed,
+		"a webhook is tested":           webhookIsTested,
 		"nothing is wider than a phone": fitsPhone,
 	} {
 		t.Run(name, func(t *testing.T) {

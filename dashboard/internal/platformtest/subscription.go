@@ -33,6 +33,13 @@ func (p *Platform) FailSubscription(id int64, more int) {
 	}
 }
 
+// PauseWebhook pauses a subscription.
+func (p *Platform) PauseWebhook(id int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	turnOff(p.subscription(id), api.DeactivatedPaused)
+}
+
 func turnOff(s *api.Subscription, reason string) {
 	at := api.Time{Time: today}
 	s.IsActive, s.DeactivatesAfter, s.DeactivatedAt, s.DeactivationReason = false, nil, &at, &reason

@@ -17,7 +17,8 @@ func (p *Platform) subscribe(app *api.App, storeID int64) {
 		})
 		switch n {
 		case 1:
-			s.FailureCount, s.LastFailureAt = 2, &success
+			left := 3
+			s.FailureCount, s.LastFailureAt, s.DeactivatesAfter = 2, &success, &left
 		case 3:
 			s.FailureCount, s.LastFailureAt = 5, &success
 			turnOff(s, api.DeactivatedDead)

@@ -44,6 +44,7 @@ func TestInBrowser(t *testing.T) {
 		"a custom app is made":          customIsMade,
 		"a privacy request":             privacyIsFollowed,
 		"a webhook is tested":           webhookIsTested,
+		"a press is waited for":         pressIsWaitedFor,
 		"nothing is wider than a phone": fitsPhone,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -81,8 +81,8 @@ func TestPrivacyIsAsked(t *testing.T) {
 	rows := d.see(privacyPlace).All(hook("privacy-request"))
 	want := []string{
 		"Erasure of the whole store Asked 31 Jan 2026, 15:30 Restock Delivered My App Delivered",
-		"Erasure of a customer's data 01711000001 · customer300@example.com customer 22300 Asked 31 Jan 2026, 15:30 Restock Delivered My App Delivered",
-		"Export of a customer's data 01711000001 · customer300@example.com customer 22300 Asked 31 Jan 2026, 15:30 · due 2 Mar 2026 Restock Delivered My App Delivered",
+		"Erasure of a customer's data 01711000001 · customer300@example.com Customer 22300 · asked 31 Jan 2026, 15:30 Restock Delivered My App Delivered",
+		"Export of a customer's data 01711000001 · customer300@example.com Customer 22300 · asked 31 Jan 2026, 15:30 · due 2 Mar 2026 Restock Delivered My App Delivered",
 	}
 	var got []string
 	for _, row := range rows {

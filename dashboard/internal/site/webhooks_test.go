@@ -154,7 +154,7 @@ func TestWebhookIsChanged(t *testing.T) {
 	t.Parallel()
 	d := start(t).as(platformtest.Merchant)
 	d.AddWebhook(22, "https://shop.example.com/hooks", api.TopicOrderCreated)
-	if checked := d.see(webhookPlace + "/edit").Attrs(hook("webhook-topic")+"[checked]", "value"); !cmp.Equal(checked, []string{"order.created"}) {
+	if checked := d.see(webhookPlace+"/edit").Attrs(hook("webhook-topic")+"[checked]", "value"); !cmp.Equal(checked, []string{"order.created"}) {
 		t.Errorf("chosen: %v", checked)
 	}
 	if a := d.post(webhookPlace+"/edit", d.webhook(webhookPlace+"/edit", "https://new.example.com/", "", "product.updated")); a.StatusCode != http.StatusSeeOther || a.where() != webhookPlace {
@@ -264,17 +264,18 @@ func TestWebhookOfAnotherStore(t *testing.T) {
 	d.post(webhookPlace+"/test", nil)
 	d.as(platformtest.Nakshi).post("/24/settings/webhooks/2/test", nil)
 	d.as(platformtest.Merchant)
-	for _, place := range []string{
-		"/23/settings/webhooks/1", "/22/settings/webhooks/2", "/24/settings/webhooks/2", "/22/settings/webhooks/99999999999999999999",
-		"/23/settings/webhooks/deliveries/1", "/22/settings/webhooks/deliveries/2", "/24/settings/webhooks/deliveries/2",
+	changes := []string{"/edit", "/pause", "/resume", "/test", "/rotate-secret", "/delete"}
+	for place, actions := range map[string][]string{
+		"/23/settings/webhooks/1": changes, "/22/settings/webhooks/2": changes, "/24/settings/webhooks/2": changes, "/22/settings/webhooks/99999999999999999999": changes,
+		"/23/settings/webhooks/deliveries/1": {"/resend"}, "/22/settings/webhooks/deliveries/2": {"/resend"}, "/24/settings/webhooks/deliveries/2": {"/resend"},
 	} {
 		if a := d.get(place); a.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %s", place, a.Status)
 		}
-		for _, action := range []string{"/edit", "/pause", "/resume", "/test", "/rotate-secret", "/delete", "/resend"} {
+		for _, action := range actions {
 			form := url.Values{"url": {"https://taken.example"}, "topics": {"order.created"}, "once": d.see(webhookPlace).Attrs(`input[name="once"]`, "value")}
 			a := d.post(place+action, form)
-			if a.StatusCode != http.StatusNotFound && (action != "/delete" || a.where() == place) {
+			if a.StatusCode != http.StatusNotFound && (action != "/delete" || a.StatusCode != http.StatusSeeOther) {
 				t.Errorf("%s: %s", place+action, a.Status)
 			}
 		}

@@ -25,6 +25,12 @@ var settingsShots = []shot{
 	{"delivery", "/22/settings/webhooks/deliveries/4", ""}, {"delivery-own", "/22/settings/webhooks/deliveries/19", "document.querySelector('#request-headers-1').open = true"},
 }
 
+// makeSettings makes what the settings of store 22 show.
+func (d *dashboard) makeSettings() {
+	d.makeCustomApps()
+	d.makeWebhooks()
+}
+
 // makeWebhooks makes webhooks of store 22 that a receiver answers, and asks
 // its apps for everything that can be asked.
 func (d *dashboard) makeWebhooks() {

@@ -59,8 +59,7 @@ func TestScreenshots(t *testing.T) {
 		{"menu-account", "/22/orders", `document.querySelector('[data-testid=account-menu]').click()`},
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
-	d.makeCustomApps()
-	d.makeWebhooks()
+	d.makeSettings()
 	shots = slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots)
 	for _, screen := range []browsertest.Screen{
 		{Width: 1280, Height: 900}, {Width: 390, Height: 844}, {Width: 1280, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true},

@@ -142,7 +142,7 @@ func (p *Platform) createSubscriptions(c call) (any, error) {
 	if !c.owns(in.StoreID) {
 		return nil, notFound("No store %d that you may open.", in.StoreID)
 	}
-	fresh := api.Subscription{StoreID: in.StoreID, TargetURL: in.TargetURL, Name: in.Name, CreatedByType: "merchant", SourceName: "Merchant"}
+	fresh := api.Subscription{StoreID: in.StoreID, TargetURL: in.TargetURL, Name: in.Name, CreatedByType: "merchant"}
 	if in.Name != nil {
 		fresh.SourceName = *in.Name
 	}
@@ -173,6 +173,7 @@ func (p *Platform) updateSubscription(c call) (any, error) {
 	in.TargetURL.Into(&changed.TargetURL)
 	in.EventTopic.Into(&changed.EventTopic)
 	in.Name.IntoNullable(&changed.Name)
+	in.Name.Into(&changed.SourceName)
 	if in.TargetURL.Given {
 		if err := p.checkWebhook(changed); err != nil {
 			return nil, err

@@ -163,6 +163,9 @@ func TestWebhookIsChanged(t *testing.T) {
 	if text := d.flash(webhookPlace); !strings.HasPrefix(text, "The webhook is changed.") {
 		t.Errorf("the flash says %q", text)
 	}
+	if text := d.see(webhookPlace).One("main").Text(); !strings.Contains(text, "From Your own program") {
+		t.Errorf("without a name the page says %q", text)
+	}
 	if text := d.see(webhookPlace).One(".page-head").Text(); !strings.Contains(text, "Product changed") || !strings.Contains(text, "https://new.example.com/") {
 		t.Errorf("the page says %q", text)
 	}

@@ -8,16 +8,14 @@ import (
 
 // PrivacyKind is how a kind of privacy request is shown.
 type PrivacyKind struct {
-	Topic string // as the API writes it
 	Label string
 	Icon  string
-	Noun  string // inside a sentence
 }
 
 var privacyKinds = map[string]PrivacyKind{
-	api.TopicDataRequest:    {Label: "Export of a customer's data", Icon: "personal", Noun: "the data of a customer"},
-	api.TopicCustomerRedact: {Label: "Erasure of a customer's data", Icon: "trash", Noun: "the erasure of a customer's data"},
-	api.TopicShopRedact:     {Label: "Erasure of the whole store", Icon: "trash", Noun: "the erasure of everything of the store"},
+	api.TopicDataRequest:    {Label: "Export of a customer's data", Icon: "personal"},
+	api.TopicCustomerRedact: {Label: "Erasure of a customer's data", Icon: "trash"},
+	api.TopicShopRedact:     {Label: "Erasure of the whole store", Icon: "trash"},
 }
 
 // Privacy is how a privacy request is shown; one that this dashboard does not
@@ -25,9 +23,8 @@ var privacyKinds = map[string]PrivacyKind{
 func Privacy(topic string) PrivacyKind {
 	k, ok := privacyKinds[topic]
 	if !ok {
-		k = PrivacyKind{Label: topic, Icon: "shield", Noun: topic}
+		k = PrivacyKind{Label: topic, Icon: "shield"}
 	}
-	k.Topic = topic
 	return k
 }
 

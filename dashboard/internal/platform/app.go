@@ -44,14 +44,3 @@ func (s Session) Decide(ctx context.Context, id, decision string) (api.ConsentOu
 func (s Session) EmbedParams(ctx context.Context, appID, storeID int64) (api.EmbedParams, error) {
 	return get[api.EmbedParams](ctx, s, fmt.Sprintf("/api/apps/session/embed-params?app_id=%d&store_id=%d", appID, storeID))
 }
-
-// Subscriptions lists what an app is told about in a store.
-func (s Session) Subscriptions(ctx context.Context, storeID, appID int64) ([]api.Subscription, error) {
-	return get[[]api.Subscription](ctx, s, fmt.Sprintf("/api/apps/webhooks/subscriptions?store_id=%d&app_id=%d", storeID, appID))
-}
-
-// Deliveries returns a page of an app's webhook deliveries, newest first.
-func (s Session) Deliveries(ctx context.Context, storeID, appID int64, page, limit int) (out api.List[api.Delivery], err error) {
-	path := fmt.Sprintf("/api/apps/webhooks/deliveries?store_id=%d&app_id=%d&page=%d&limit=%d", storeID, appID, page, limit)
-	return out, s.client.do(ctx, http.MethodGet, path, s.token, nil, &out)
-}

@@ -151,7 +151,7 @@ func (p *Platform) uninstall(c call) (any, error) {
 	at := api.Time{Time: today}
 	i.Status, i.UninstalledAt = api.InstallationUninstalled, &at
 	before := len(p.subscriptions)
-	p.subscriptions = slices.DeleteFunc(p.subscriptions, func(s api.Subscription) bool { return *s.AppID == i.AppID && s.StoreID == i.StoreID })
+	p.subscriptions = slices.DeleteFunc(p.subscriptions, func(s api.Subscription) bool { return s.AppID != nil && *s.AppID == i.AppID && s.StoreID == i.StoreID })
 	p.cancelCharges(i.AppID, i.StoreID)
 	p.live.tell(i.StoreID, api.TopicAppUninstalled)
 	return api.Uninstalled{Installation: *i, TokensRevoked: 2, SubscriptionsRemoved: before - len(p.subscriptions)}, nil

@@ -40,7 +40,10 @@ type Platform struct {
 	orders        []api.OrderDetail
 	products      []api.ProductDetail
 	subscriptions []api.Subscription
+	lastWebhook   int64 // the number of the newest subscription
 	deliveries    []api.Delivery
+	bodies        map[int64]string     // of deliveries
+	privacy       []api.PrivacyRequest // newest first
 	charges       []api.StoreCharge
 	tokens        map[int64]*api.Time // of custom apps: when they end
 	secrets       int                 // made so far
@@ -55,7 +58,7 @@ type Platform struct {
 // Start starts a platform that ends with the test.
 func Start(t testing.TB) *Platform {
 	t.Helper()
-	p := &Platform{sessions: map[string]string{}, consents: map[string]*consent{}, tokens: map[int64]*api.Time{}}
+	p := &Platform{sessions: map[string]string{}, consents: map[string]*consent{}, tokens: map[int64]*api.Time{}, bodies: map[int64]string{}}
 	server := httptest.NewServer(p.handler())
 	t.Cleanup(func() {
 		p.live.close()

@@ -11,27 +11,32 @@ import (
 func (p *Platform) subscribe(app *api.App, storeID int64) {
 	target := *app.WebhookReceiveURL
 	for n, topic := range app.WebhookTopics {
-		id, success := int64(len(p.subscriptions)+1), api.Time{Time: today.Add(-time.Hour)}
-		s := api.Subscription{
-			SubscriptionID: id, AppID: &app.AppID, StoreID: storeID, EventTopic: topic, TargetURL: target, IsActive: n != 3,
-			CreatedByType: "app", SourceName: app.Name, LastSuccessAt: &success, CreatedAt: api.Time{Time: today.AddDate(0, 0, -2)},
-		}
-		if n == 3 {
+		success := api.Time{Time: today.Add(-time.Hour)}
+		s := p.addSubscription(api.Subscription{
+			AppID: &app.AppID, StoreID: storeID, EventTopic: topic, TargetURL: target, CreatedByType: "app", SourceName: app.Name, LastSuccessAt: &success,
+		})
+		switch n {
+		case 1:
+			left := 3
+			s.FailureCount, s.LastFailureAt, s.DeactivatesAfter = 2, &success, &left
+		case 3:
 			s.FailureCount, s.LastFailureAt = 5, &success
+			turnOff(s, api.DeactivatedDead)
 		}
-		p.subscriptions = append(p.subscriptions, s)
 	}
 	for n, status := range []string{api.DeliveryPending, api.DeliveryRetrying, api.DeliveryDelivered, api.DeliveryDead, api.DeliveryCancelled, api.DeliveryDelivered} {
-		p.deliveries = append(p.deliveries, p.delivery(app, storeID, target, app.WebhookTopics[n%len(app.WebhookTopics)], status))
+		d := p.delivery(&app.AppID, storeID, target, app.WebhookTopics[n%len(app.WebhookTopics)], status)
+		d.SubscriptionID = p.subscribed(app.AppID, storeID, d.EventTopic)
+		p.deliveries = append(p.deliveries, d)
 	}
 }
 
-func (p *Platform) delivery(app *api.App, storeID int64, target, topic, status string) api.Delivery {
+func (p *Platform) delivery(appID *int64, storeID int64, target, topic, status string) api.Delivery {
 	id := int64(len(p.deliveries) + 1)
 	at := today.Add(-time.Duration(id) * 13 * time.Minute)
 	next := api.Time{Time: at.Add(5 * time.Minute)}
 	d := api.Delivery{
-		DeliveryID: id, EventID: fmt.Sprintf("0197f2a0-5b1c-7d3e-8f00-%012d", id), EventTopic: topic, AppID: &app.AppID, StoreID: storeID,
+		DeliveryID: id, EventID: fmt.Sprintf("0197f2a0-5b1c-7d3e-8f00-%012d", id), EventTopic: topic, AppID: appID, StoreID: storeID,
 		TargetURL: target, Status: status, CreatedAt: api.Time{Time: at}, UpdatedAt: api.Time{Time: at}, Attempts: []api.DeliveryAttempt{},
 	}
 	good, bad, refused := 200, 503, "connection refused"
@@ -66,22 +71,12 @@ func (p *Platform) FinishDeliveries() {
 	}
 }
 
-func (p *Platform) listSubscriptions(c call) (any, error) {
-	list := []api.Subscription{}
-	for _, s := range p.subscriptions {
-		if app := int64(c.number("app_id", 0)); s.StoreID == c.storeID && (app == 0 || *s.AppID == app) {
-			list = append(list, s)
-		}
-	}
-	return list, nil
-}
-
-func (p *Platform) listDeliveries(c call) (any, error) {
-	list := []api.Delivery{}
-	for _, d := range p.deliveries {
-		if app := int64(c.number("app_id", 0)); d.StoreID == c.storeID && (app == 0 || *d.AppID == app) {
-			list = append(list, d)
-		}
-	}
-	return page(c, list)
+// Subscribe makes a subscription of an app.
+func (p *Platform) Subscribe(appID, storeID int64, topic string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	app := p.appByID(appID)
+	p.addSubscription(api.Subscription{
+		AppID: &app.AppID, StoreID: storeID, EventTopic: topic, TargetURL: "https://app.example.com/hook", CreatedByType: "app", SourceName: app.Name,
+	})
 }

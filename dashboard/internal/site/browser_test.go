@@ -42,6 +42,9 @@ func TestInBrowser(t *testing.T) {
 		"a payment leads to an app":     paymentLeadsOut,
 		"a charge follows the store":    chargeFollows,
 		"a custom app is made":          customIsMade,
+		"a privacy request":             privacyIsFollowed,
+		"a webhook is tested":           webhookIsTested,
+		"a press is waited for":         pressIsWaitedFor,
 		"nothing is wider than a phone": fitsPhone,
 	} {
 		t.Run(name, func(t *testing.T) {

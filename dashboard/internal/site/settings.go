@@ -48,7 +48,7 @@ func (v *visit) appSettings() error {
 	if data.Subscriptions, err = v.session.Subscriptions(ctx, v.store.StoreID, app.AppID); err != nil {
 		return err
 	}
-	deliveries, err := v.session.Deliveries(ctx, v.store.StoreID, app.AppID, 1, lastDeliveries)
+	deliveries, err := v.session.Deliveries(ctx, v.store.StoreID, platform.DeliveryQuery{AppID: app.AppID, Limit: lastDeliveries})
 	if err != nil {
 		return err
 	}

@@ -59,8 +59,8 @@ func TestScreenshots(t *testing.T) {
 		{"menu-account", "/22/orders", `document.querySelector('[data-testid=account-menu]').click()`},
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
-	d.makeCustomApps()
-	shots = slices.Concat(shots, customShots, chargeShots, extensionShots)
+	d.makeSettings()
+	shots = slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots)
 	for _, screen := range []browsertest.Screen{
 		{Width: 1280, Height: 900}, {Width: 390, Height: 844}, {Width: 1280, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true},
 	} {
@@ -100,6 +100,9 @@ func (d *dashboard) shoot(tab *browsertest.Tab, s shot) {
 		tab.Until(`document.querySelector('[data-testid=frame-state]')?.dataset.state === %s`, s.script)
 	case "custom-refused", "custom-created":
 		d.sendCustom(tab, s.script == "custom-created")
+	case "webhook-refused":
+		browsertest.Eval[any](tab, `(() => { const form = document.querySelector('main form'); form.noValidate = true; form.requestSubmit(); })()`)
+		tab.Until(`!!document.querySelector('[data-testid=webhook-refused]')`)
 	default:
 		browsertest.Eval[any](tab, "(async () => {"+s.script+"})()")
 	}

@@ -112,7 +112,27 @@ func (s *site) storeRoutes(r *mux.Router) {
 	post("/settings/apps/billing/{charge:[0-9]+}/cancel", (*visit).cancelCharge)
 	get("/settings/apps/billing/{charge:[0-9]+}/pay", (*visit).gateway)
 	post("/settings/apps/billing/{charge:[0-9]+}/pay", (*visit).payCharge)
+	get("/settings/privacy", (*visit).privacy)
+	post("/settings/privacy", (*visit).askPrivacy)
+	webhookRoutes(get, post)
 	get("/{rest:.*}", func(*visit) error { return missing })
+}
+
+func webhookRoutes(get, post func(path string, h func(*visit) error)) {
+	const all, one = "/settings/webhooks", "/settings/webhooks/{subscription:[0-9]+}"
+	get(all, (*visit).webhooks)
+	get(all+"/new", (*visit).newWebhook)
+	post(all+"/new", (*visit).createWebhook)
+	get(one, (*visit).webhook)
+	get(one+"/edit", (*visit).editWebhook)
+	post(one+"/edit", (*visit).updateWebhook)
+	post(one+"/pause", (*visit).pauseWebhook)
+	post(one+"/resume", (*visit).resumeWebhook)
+	post(one+"/test", (*visit).testWebhook)
+	post(one+"/rotate-secret", (*visit).rotateWebhook)
+	post(one+"/delete", (*visit).deleteWebhook)
+	get(all+"/deliveries/{delivery:[0-9]+}", (*visit).delivery)
+	post(all+"/deliveries/{delivery:[0-9]+}/resend", (*visit).resend)
 }
 
 func (s *site) probe() http.Handler {

@@ -20,10 +20,13 @@ var pages = map[string]string{
 	"/apps/marketplace/my-app": "nav-apps", "/apps/e/restock": "nav-app-restock", "/apps/e/restock/orders/5": "nav-app-restock",
 	"/settings/apps": "nav-settings", "/settings/apps/restock": "nav-settings", "/settings/apps/billing/1": "nav-settings", "/settings/apps/billing/2": "nav-settings",
 	"/settings/apps/custom": "nav-settings", "/settings/apps/custom/new": "nav-settings", "/settings/apps/custom/3": "nav-settings",
+	"/settings/privacy": "nav-settings", "/settings/privacy?search=a": "nav-settings",
+	"/settings/webhooks": "nav-settings", "/settings/webhooks/new": "nav-settings", "/settings/webhooks/1": "nav-settings", "/settings/webhooks/4": "nav-settings",
+	"/settings/webhooks/6": "nav-settings", "/settings/webhooks/6/edit": "nav-settings", "/settings/webhooks/deliveries/2": "nav-settings",
 }
 
-// everyPage makes what the pages show: an installed app, and charges of it
-// that wait, have ended, and are approved.
+// everyPage makes what the pages show: an installed app, charges of it that
+// wait, have ended, and are approved, a custom app, and a webhook.
 func (d *dashboard) everyPage() {
 	d.Install("restock", 22)
 	for range 3 {
@@ -32,6 +35,7 @@ func (d *dashboard) everyPage() {
 	d.ExpireCharge(2)
 	d.ApproveCharge(3)
 	d.CreateCustomApp(22, "Stock report", api.ReadOrders, api.WriteInventory)
+	d.AddWebhook(22, "https://shop.example.com/hooks", api.TopicOrderCreated)
 }
 
 // Every page of a store has a title, one heading, the navigation with the

@@ -14,9 +14,10 @@ let timer = 0;
 let running = false;
 let again = false;
 
-/** Waits between looks at a delivery that is under way, in ms: the feed tells of events, not of what becomes of them. */
+/** Waits between looks at a delivery that is under way, in ms, the last again and again: the feed tells of events, not of what becomes of them. */
 const DELIVERY_WAITS = [700, 1500, 3000, 6000];
 let looks = 0;
+let follower = 0;
 
 if (store && document.querySelector('[data-live]')) {
   connect();
@@ -34,8 +35,9 @@ function remember(seq) {
 }
 
 function followDeliveries() {
-  if (!document.querySelector('[data-live="deliveries"] [data-status="pending"]')) looks = 0;
-  else if (looks < DELIVERY_WAITS.length) setTimeout(refresh, DELIVERY_WAITS[looks++]);
+  clearTimeout(follower);
+  if (!document.querySelector('[data-live] [data-under-way]')) looks = 0;
+  else follower = setTimeout(refresh, DELIVERY_WAITS[Math.min(looks++, DELIVERY_WAITS.length - 1)]);
 }
 
 function connect() {

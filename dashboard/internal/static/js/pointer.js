@@ -5,10 +5,12 @@ let pressed = false;
 const waiting = [];
 
 addEventListener('pointerdown', () => { pressed = true; }, true);
-for (const end of ['pointerup', 'pointercancel', 'dragend', 'blur']) {
+for (const end of ['pointerup', 'pointercancel', 'dragend']) {
   // The click comes after pointerup, in the same turn.
   addEventListener(end, () => setTimeout(release), true);
 }
+// Of the window, not of an element: a press moves the focus, and is not over.
+addEventListener('blur', (event) => { if (event.target === window) release(); });
 
 function release() {
   pressed = false;

@@ -59,5 +59,6 @@ const (
 	CodeUpgradeRequired      = "upgrade_required"       // 426 the address is a WebSocket
 	CodeRateLimited          = "rate_limited"           // 429 with Retry-After
 	CodeTryAgain             = "try_again"              // 503 the database is contended
+	CodeNotSupported         = "not_supported"          // 501 this sandbox cannot do it
 	CodeInternal             = "internal_error"         // 500
 )

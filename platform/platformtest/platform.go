@@ -70,7 +70,8 @@ func Start(t testing.TB, c Config) *Platform {
 	url, database := "http://"+listener.Addr().String(), dbtest.URL(t, c.Dir)
 	built, err := server.New(t.Context(), server.Config{
 		DatabaseURL: database, KeyFile: filepath.Join(c.Dir, "platform.key"),
-		CredentialsFile: filepath.Join(c.Dir, "credentials.json"), PublicURL: url, DashboardURL: c.DashboardURL,
+		CredentialsFile: filepath.Join(c.Dir, "credentials.json"), SnapshotDir: filepath.Join(c.Dir, "snapshots"),
+		PublicURL: url, DashboardURL: c.DashboardURL,
 		DemoAppURL: c.DemoAppURL, SeedDemo: true, StartAt: c.StartAt, GatewayFeeRate: 0.025, Strict: c.Strict,
 		APIRateLimit: c.APIRateLimit, TokenRateLimit: c.TokenRateLimit, PasswordCost: bcrypt.MinCost, Version: "test",
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
 	"net"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -25,6 +27,7 @@ type serve struct {
 	DatabaseURL       string     `help:"Database, sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME." name:"database-url" default:"sqlite:data/platform.db"`
 	KeyFile           string     `help:"Key that seals stored secrets; made when missing." default:"data/platform.key"`
 	CredentialsFile   string     `help:"Plain credentials of the demo apps and the control key; made when missing." default:"data/credentials.json"`
+	SnapshotDir       string     `help:"Where snapshots of the database are kept. Default: snapshots beside the credentials file." name:"snapshot-dir" placeholder:"DIR"`
 	Seed              string     `help:"What an empty database is filled with: demo or none." enum:"demo,none" default:"demo"`
 	StartAt           *time.Time `help:"Business time at which a database that is seeded now begins, and stands until the clock is moved." name:"start-at" placeholder:"2026-03-01T12:00:00Z"`
 	Strict            bool       `help:"Refuse unknown JSON fields instead of warning about them."`
@@ -57,7 +60,8 @@ func (s *serve) Run() error {
 func (s *serve) config() server.Config {
 	return server.Config{
 		DatabaseURL: s.DatabaseURL, KeyFile: s.KeyFile, CredentialsFile: s.CredentialsFile,
-		PublicURL: s.PublicURL, DashboardURL: s.DashboardURL, DemoAppURL: s.DemoAppURL,
+		SnapshotDir: cmp.Or(s.SnapshotDir, filepath.Join(filepath.Dir(s.CredentialsFile), "snapshots")),
+		PublicURL:   s.PublicURL, DashboardURL: s.DashboardURL, DemoAppURL: s.DemoAppURL,
 		SeedDemo: s.Seed == "demo", StartAt: s.StartAt, Strict: s.Strict, AllowWebhookHosts: s.AllowWebhookHosts,
 		APIRateLimit: s.APIRateLimit, TokenRateLimit: s.TokenRateLimit, GatewayFeeRate: s.GatewayFeeRate,
 		PasswordCost: secret.PasswordCost, Version: version, Log: s.logger(),

@@ -8,6 +8,8 @@ import (
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/merchant"
+	"github.com/selorax/sandbox/platform/internal/queue"
+	"github.com/selorax/sandbox/platform/internal/sandbox"
 	"github.com/selorax/sandbox/platform/internal/timer"
 	"github.com/selorax/sandbox/platform/internal/web"
 	"github.com/selorax/sandbox/platform/internal/webhook"
@@ -23,6 +25,10 @@ type Service struct {
 	Faults   *fault.Rules
 	Accounts *merchant.Service
 	Live     *event.Live
+	Queue    *queue.Queue
+	Sandbox  *sandbox.Service
+	// SnapshotDir is where copies of the database are kept.
+	SnapshotDir string
 	// API serves the platform's own routes, through which changes are made that
 	// a merchant or an app could make.
 	API     func() http.Handler
@@ -41,5 +47,7 @@ func (s *Service) Routes(r *web.Router) {
 	s.installRoutes(r)
 	s.triggerRoutes(r)
 	s.seedRoutes(r)
+	s.resetRoutes(r)
+	s.snapshotRoutes(r)
 	r.ForControl(http.MethodGet, "/_sandbox/live", s.Live.ServeAll)
 }

@@ -49,6 +49,9 @@ type session interface {
 	// exclusive and syncIDs do what Tx.Exclusive and Tx.SyncIDs promise.
 	exclusive(ctx context.Context, name string) error
 	syncIDs(ctx context.Context) error
+	// tables and empty do what Tx.Tables and Tx.Clear promise.
+	tables(ctx context.Context) ([]string, error)
+	empty(ctx context.Context, tables []string) error
 	// departed reports whether a process that joined is gone; until the
 	// transaction ends it cannot come back.
 	departed(ctx context.Context, process int32) (bool, error)

@@ -9,6 +9,7 @@ import (
 type Feed struct {
 	mu      sync.Mutex
 	waiting chan struct{}
+	resets  int
 }
 
 // Wake lets every waiting client look for new events.
@@ -19,6 +20,22 @@ func (f *Feed) Wake() {
 		close(f.waiting)
 		f.waiting = nil
 	}
+}
+
+// Reset ends every client's connection: what they have read is no more. They
+// come back and begin anew.
+func (f *Feed) Reset() {
+	f.mu.Lock()
+	f.resets++
+	f.mu.Unlock()
+	f.Wake()
+}
+
+// Resets counts the resets so far.
+func (f *Feed) Resets() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.resets
 }
 
 // Changed returns a channel that closes with the next Wake. Take it before

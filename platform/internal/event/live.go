@@ -81,8 +81,12 @@ func (l *Live) send(ctx context.Context, conn *websocket.Conn, storeID, seq int6
 	go drain(conn, gone)
 	ping := time.NewTicker(pingEvery)
 	defer ping.Stop()
+	resets := l.Feed.Resets()
 	for {
 		changed := l.Feed.Changed()
+		if l.Feed.Resets() != resets {
+			return goodbye(conn, websocket.CloseServiceRestart, "the data was replaced")
+		}
 		batch, err := l.read(ctx, storeID, seq)
 		if err != nil {
 			return err
@@ -101,15 +105,19 @@ func (l *Live) send(ctx context.Context, conn *websocket.Conn, storeID, seq int6
 		case <-gone:
 			return nil
 		case <-l.Done:
-			goodbye := websocket.FormatCloseMessage(websocket.CloseGoingAway, "the platform stops")
-			_ = conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(writeWithin))
-			return nil
+			return goodbye(conn, websocket.CloseGoingAway, "the platform stops")
 		case <-ping.C:
 			if conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWithin)) != nil {
 				return nil
 			}
 		}
 	}
+}
+
+// goodbye closes a connection and says why.
+func goodbye(conn *websocket.Conn, code int, why string) error {
+	_ = conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, why), time.Now().Add(writeWithin))
+	return nil
 }
 
 func (l *Live) read(ctx context.Context, storeID, seq int64) (batch []api.LiveEvent, err error) {

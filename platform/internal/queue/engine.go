@@ -20,6 +20,7 @@ type client interface {
 	StopAndCancel(ctx context.Context) error
 	JobList(ctx context.Context, params *river.JobListParams) (*river.JobListResult, error)
 	insert(tx *db.Tx, job Job, opts *river.InsertOpts) error
+	clear(tx *db.Tx) error
 }
 
 // newClient makes River's client for the engine of a database.
@@ -39,10 +40,20 @@ func (c onSQLite) insert(tx *db.Tx, job Job, opts *river.InsertOpts) error {
 	return err
 }
 
+func (c onSQLite) clear(tx *db.Tx) error {
+	_, err := c.JobDeleteManyTx(tx.Context(), tx.SQLite(), river.NewJobDeleteManyParams().UnsafeAll())
+	return err
+}
+
 type onPostgres struct{ *river.Client[pgx.Tx] }
 
 func (c onPostgres) insert(tx *db.Tx, job Job, opts *river.InsertOpts) error {
 	_, err := c.InsertTx(tx.Context(), tx.Postgres(), job, opts)
+	return err
+}
+
+func (c onPostgres) clear(tx *db.Tx) error {
+	_, err := c.JobDeleteManyTx(tx.Context(), tx.Postgres(), river.NewJobDeleteManyParams().UnsafeAll())
 	return err
 }
 

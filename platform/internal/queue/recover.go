@@ -21,7 +21,25 @@ const runningPage = 1000
 // would find the lost ones too, but only after rescueAfter; what it brings back
 // then was done already.
 func (q *Queue) Recover(ctx context.Context, gone []int64) (int, error) {
-	lost, err := q.lost(ctx, gone)
+	names := make([]string, len(gone))
+	for n, process := range gone {
+		names[n] = clientID(process)
+	}
+	return q.again(ctx, func(by string) bool { return slices.Contains(names, by) })
+}
+
+// RecoverAll queues again whatever counts as begun, as in a database that was
+// copied while its queue worked.
+func (q *Queue) RecoverAll(ctx context.Context) (int, error) {
+	return q.again(ctx, func(string) bool { return true })
+}
+
+// Clear deletes the jobs that nobody has begun.
+func (q *Queue) Clear(tx *db.Tx) error { return q.client.clear(tx) }
+
+// again queues the jobs that were begun by whom begun tells.
+func (q *Queue) again(ctx context.Context, begun func(by string) bool) (int, error) {
+	lost, err := q.lost(ctx, begun)
 	if err != nil || len(lost) == 0 {
 		return 0, err
 	}
@@ -38,11 +56,7 @@ func (q *Queue) Recover(ctx context.Context, gone []int64) (int, error) {
 
 // lost returns the jobs that processes had begun, in the order in which they
 // were queued.
-func (q *Queue) lost(ctx context.Context, gone []int64) (jobs []*rivertype.JobRow, err error) {
-	names := make([]string, len(gone))
-	for n, process := range gone {
-		names[n] = clientID(process)
-	}
+func (q *Queue) lost(ctx context.Context, begun func(by string) bool) (jobs []*rivertype.JobRow, err error) {
 	list := river.NewJobListParams().States(rivertype.JobStateRunning).OrderBy(river.JobListOrderByID, river.SortOrderAsc).First(runningPage)
 	for {
 		page, err := q.client.JobList(ctx, list)
@@ -50,7 +64,7 @@ func (q *Queue) lost(ctx context.Context, gone []int64) (jobs []*rivertype.JobRo
 			return nil, err
 		}
 		for _, job := range page.Jobs {
-			if by := job.AttemptedBy; len(by) > 0 && slices.Contains(names, by[len(by)-1]) {
+			if by := job.AttemptedBy; len(by) > 0 && begun(by[len(by)-1]) {
 				jobs = append(jobs, job)
 			}
 		}

@@ -15,12 +15,20 @@ const dhaka = 6 * time.Hour
 // some at whatever hour that is.
 const earlyHours = 45 * time.Minute
 
-// calendar counts days back from the last day of the seeded history.
-type calendar struct{ today time.Time }
+// calendar counts days back from the last day of the seeded history. The
+// history is made up for every store, whichever it is written for, so that each
+// store's is the same.
+type calendar struct {
+	today time.Time
+	only  int64 // the store to fill; 0: all
+}
+
+// fills reports whether a store's history is written.
+func (c calendar) fills(storeID int64) bool { return c.only == 0 || c.only == storeID }
 
 // newCalendar makes the calendar of a business time: the same all day long.
 func newCalendar(now time.Time) calendar {
-	return calendar{now.Add(dhaka - earlyHours).Truncate(24 * time.Hour).Add(-dhaka)}
+	return calendar{today: now.Add(dhaka - earlyHours).Truncate(24 * time.Hour).Add(-dhaka)}
 }
 
 // ago is a time of day in Bangladesh, some days before today.

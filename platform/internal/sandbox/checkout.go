@@ -20,6 +20,9 @@ const (
 // seedShipping adds the zones of every store.
 func seedShipping(tx *db.Tx, c calendar) error {
 	for _, s := range demo.Stores() {
+		if !c.fills(s.StoreID) {
+			continue
+		}
 		at := stamp(c.ago(90, 11*time.Hour))
 		for _, z := range []api.ShippingZone{
 			{Name: "Dhaka", Cities: []string{"Dhaka"}, Methods: []api.ShippingMethod{delivery("Home delivery", withinDhaka, 1)}},
@@ -79,6 +82,9 @@ var offers = map[int64][]offer{
 // seedDiscounts adds the codes of every store.
 func seedDiscounts(tx *db.Tx, c calendar) error {
 	for _, s := range demo.Stores() {
+		if !c.fills(s.StoreID) {
+			continue
+		}
 		for _, o := range offers[s.StoreID] {
 			if err := discount.Insert(tx, o.discount(c, s.StoreID)); err != nil {
 				return err

@@ -32,8 +32,10 @@ func seedOrders(tx *db.Tx, c calendar, products map[int64][]api.ProductDetail, c
 			o := newOrder(d, placed.at, products[s.StoreID], pick(d, customers[s.StoreID]))
 			o.OrderID, o.StoreID, o.OrderNumber = id, s.StoreID, strconv.Itoa(firstOrder+n)
 			c.run(d, &o, draw(d, courses(placed.daysOld)), shops[s.StoreID].staff)
-			if err := order.Insert(tx, o); err != nil {
-				return err
+			if c.fills(s.StoreID) {
+				if err := order.Insert(tx, o); err != nil {
+					return err
+				}
 			}
 			id++
 		}

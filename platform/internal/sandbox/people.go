@@ -61,8 +61,10 @@ func seedCustomers(tx *db.Tx, c calendar) (map[int64][]api.Customer, error) {
 			} else if d.chance(60) {
 				who.Email = emailOf(who.Name, id)
 			}
-			if err := customer.Insert(tx, who); err != nil {
-				return nil, err
+			if c.fills(s.StoreID) {
+				if err := customer.Insert(tx, who); err != nil {
+					return nil, err
+				}
 			}
 			byStore[s.StoreID] = append(byStore[s.StoreID], who)
 			id++

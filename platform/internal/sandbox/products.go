@@ -52,8 +52,10 @@ func seedProducts(tx *db.Tx, c calendar) (map[int64][]api.ProductDetail, error) 
 	byStore := map[int64][]api.ProductDetail{}
 	productID, variantID := int64(firstProduct), int64(firstVariant)
 	for _, s := range demo.Stores() {
-		if err := seedCategories(tx, c, s.StoreID); err != nil {
-			return nil, err
+		if c.fills(s.StoreID) {
+			if err := seedCategories(tx, c, s.StoreID); err != nil {
+				return nil, err
+			}
 		}
 		for n, g := range goods[s.StoreID] {
 			p := g.product(d, c, s.StoreID, n)
@@ -63,8 +65,10 @@ func seedProducts(tx *db.Tx, c calendar) (map[int64][]api.ProductDetail, error) 
 				p.Variants[i].SKUID = variantID
 				variantID++
 			}
-			if err := catalog.Insert(tx, p); err != nil {
-				return nil, err
+			if c.fills(s.StoreID) {
+				if err := catalog.Insert(tx, p); err != nil {
+					return nil, err
+				}
 			}
 			byStore[s.StoreID] = append(byStore[s.StoreID], p)
 		}

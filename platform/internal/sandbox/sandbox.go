@@ -16,6 +16,8 @@ type Service struct {
 	DB          *db.DB
 	Box         *secret.Box
 	Credentials credentials.File
+	// CredentialsFile holds the credentials of the demo apps as they are now.
+	CredentialsFile string
 	// DemoAppURL is where the demo app "restock" answers.
 	DemoAppURL string
 	// PasswordCost is the bcrypt cost of the demo logins' password.
@@ -70,34 +72,44 @@ func (s *Service) Seed(ctx context.Context) error {
 		if isEmpty, err := Empty(tx); err != nil || !isEmpty {
 			return err
 		}
-		calendar := newCalendar(tx.Now)
-		if err := seedStores(tx, calendar); err != nil {
-			return err
-		}
-		owner, err := seedAccounts(tx, hash)
-		if err != nil {
-			return err
-		}
-		if err := s.seedApps(tx, owner); err != nil {
-			return err
-		}
-		products, err := seedProducts(tx, calendar)
-		if err != nil {
-			return err
-		}
-		customers, err := seedCustomers(tx, calendar)
-		if err != nil {
-			return err
-		}
-		if err := seedShipping(tx, calendar); err != nil {
-			return err
-		}
-		if err := seedDiscounts(tx, calendar); err != nil {
-			return err
-		}
-		if err := seedOrders(tx, calendar, products, customers); err != nil {
-			return err
-		}
-		return tx.SyncIDs()
+		return s.fill(tx, hash)
 	})
+}
+
+// fill seeds an empty database.
+func (s *Service) fill(tx *db.Tx, passwordHash string) error {
+	c := newCalendar(tx.Now)
+	if err := seedStores(tx, c); err != nil {
+		return err
+	}
+	owner, err := seedAccounts(tx, passwordHash)
+	if err != nil {
+		return err
+	}
+	if err := s.seedApps(tx, owner); err != nil {
+		return err
+	}
+	return seedTrade(tx, c)
+}
+
+// seedTrade adds what stores sell and have sold.
+func seedTrade(tx *db.Tx, c calendar) error {
+	products, err := seedProducts(tx, c)
+	if err != nil {
+		return err
+	}
+	customers, err := seedCustomers(tx, c)
+	if err != nil {
+		return err
+	}
+	if err := seedShipping(tx, c); err != nil {
+		return err
+	}
+	if err := seedDiscounts(tx, c); err != nil {
+		return err
+	}
+	if err := seedOrders(tx, c, products, customers); err != nil {
+		return err
+	}
+	return tx.SyncIDs()
 }

@@ -28,7 +28,8 @@ func newService(t testing.TB, now time.Time) *Service {
 	t.Helper()
 	d := dbtest.New(t)
 	d.Clock.Restore(clock.State{Frozen: &now})
-	file, err := credentials.Ensure(filepath.Join(t.TempDir(), "credentials.json"))
+	path := filepath.Join(t.TempDir(), "credentials.json")
+	file, err := credentials.Ensure(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +37,7 @@ func newService(t testing.TB, now time.Time) *Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Service{DB: d, Box: box, Credentials: file, DemoAppURL: "http://restock.localhost:5010", PasswordCost: bcrypt.MinCost}
+	return &Service{DB: d, Box: box, Credentials: file, CredentialsFile: path, DemoAppURL: "http://restock.localhost:5010", PasswordCost: bcrypt.MinCost}
 }
 
 func seeded(t testing.TB, now time.Time) *Service {

@@ -154,12 +154,12 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.buildStore(writes, events)
 	p.buildApps(box, writes, events)
 	p.sandbox = &sandbox.Service{
-		DB: p.db, Box: box, Credentials: keys, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt,
+		DB: p.db, Box: box, Credentials: keys, CredentialsFile: c.CredentialsFile, DemoAppURL: c.DemoAppURL, PasswordCost: c.PasswordCost, StartAt: c.StartAt,
 	}
 	p.clock = &control.Operations{DB: p.db, Timer: p.timer, Log: c.Log}
 	p.control = &control.Service{
 		DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Faults: p.faults, Webhooks: p.webhooks, Accounts: p.accounts, Live: p.live,
-		API: p.Handler, Key: keys.ControlKey, Version: c.Version,
+		Queue: p.queue, Sandbox: p.sandbox, SnapshotDir: c.SnapshotDir, API: p.Handler, Key: keys.ControlKey, Version: c.Version,
 	}
 	p.webhooks.Register()
 	p.billing.Register(p.queue)

@@ -16,6 +16,8 @@ type Config struct {
 	KeyFile         string // 32 bytes that seal stored secrets; made when missing
 	CredentialsFile string // plain credentials of the demo apps and the control key; made when missing
 
+	SnapshotDir string // where snapshots are kept; made when needed
+
 	PublicURL    string // where browsers reach the platform
 	DashboardURL string // where browsers reach the dashboard
 	DemoAppURL   string // where the sample app answers

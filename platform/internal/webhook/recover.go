@@ -31,6 +31,16 @@ func (s *Service) Recover(ctx context.Context, gone []int64) error {
 	return nil
 }
 
+// Forget leaves every line: the deliveries that stood there are no more.
+func (s *Service) Forget() {
+	s.gate.mu.Lock()
+	defer s.gate.mu.Unlock()
+	s.gate.due = nil
+	for _, l := range s.gate.hosts {
+		l.waiting = nil
+	}
+}
+
 // resume hands attempts to Run, now or once it runs.
 func (g *gate) resume(due []turn) {
 	g.mu.Lock()

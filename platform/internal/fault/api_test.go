@@ -44,6 +44,9 @@ func TestAPIEffects(t *testing.T) {
 			if a.Status != want.status || a.Code() != want.code || a.Header.Get(api.HeaderFault) != "1" || rule.FaultID != 1 {
 				t.Errorf("%d %s %v", a.Status, a.Body, a.Header)
 			}
+			if exposed := a.Header.Get("Access-Control-Expose-Headers"); !strings.Contains(exposed, api.HeaderFault) {
+				t.Errorf("an app in a browser does not see which fault acted: %s", exposed)
+			}
 			if after := a.Header.Get("Retry-After"); (want.in.RetryAfterS != nil) != (after == "7") {
 				t.Errorf("Retry-After: %q", after)
 			}

@@ -3,12 +3,14 @@ package fault_test
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -24,6 +26,7 @@ type arrival struct {
 	event, delivery, contentType string
 	topic                        string
 	signed, fresh, whole         bool
+	standard                     bool // signed as the Standard Webhooks libraries want it
 	at                           time.Time
 }
 
@@ -50,6 +53,11 @@ func newStage(t *testing.T, config platformtest.Config) *stage {
 		mac := hmac.New(sha256.New, []byte(s.Apps["restock"].WebhookSecret))
 		fmt.Fprintf(mac, "%s.%s", seconds, body)
 		a.signed = r.Header.Get(api.HeaderWebhookSignature) == "sha256="+hex.EncodeToString(mac.Sum(nil))
+		key, _ := base64.StdEncoding.DecodeString(strings.TrimPrefix(s.Apps["restock"].WebhookSecret, api.PrefixWebhookSecret))
+		mac = hmac.New(sha256.New, key)
+		fmt.Fprintf(mac, "%s.%s.%s", r.Header.Get(api.HeaderStandardID), r.Header.Get(api.HeaderStandardTimestamp), body)
+		a.standard = r.Header.Get(api.HeaderStandardSignature) == "v1,"+base64.StdEncoding.EncodeToString(mac.Sum(nil)) &&
+			r.Header.Get(api.HeaderStandardTimestamp) == seconds
 		unix, _ := strconv.ParseInt(seconds, 10, 64)
 		a.fresh = time.Since(time.Unix(unix, 0)).Abs() < 5*time.Minute
 		s.mu.Lock()
@@ -123,7 +131,7 @@ func webhookFault(effect string) api.NewFault {
 // after it is as ever.
 func TestWebhookEffects(t *testing.T) {
 	t.Parallel()
-	good := arrival{topic: topic, contentType: "application/json", signed: true, fresh: true, whole: true}
+	good := arrival{topic: topic, contentType: "application/json", signed: true, standard: true, fresh: true, whole: true}
 	spoiled := func(change func(*arrival)) arrival {
 		a := good
 		change(&a)
@@ -132,8 +140,8 @@ func TestWebhookEffects(t *testing.T) {
 	for effect, want := range map[string][]arrival{
 		api.FaultDrop:             nil,
 		api.FaultDuplicate:        {good, good},
-		api.FaultTruncate:         {spoiled(func(a *arrival) { a.signed, a.whole = false, false })},
-		api.FaultWrongSignature:   {spoiled(func(a *arrival) { a.signed = false })},
+		api.FaultTruncate:         {spoiled(func(a *arrival) { a.signed, a.standard, a.whole = false, false, false })},
+		api.FaultWrongSignature:   {spoiled(func(a *arrival) { a.signed, a.standard = false, false })},
 		api.FaultStaleTimestamp:   {spoiled(func(a *arrival) { a.fresh = false })},
 		api.FaultWrongContentType: {spoiled(func(a *arrival) { a.contentType = "text/plain" })},
 		api.FaultDelay:            {good},

@@ -67,7 +67,7 @@ func allowBrowserApps(w http.ResponseWriter, r *http.Request) bool {
 	h := w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Access-Control-Expose-Headers", strings.Join([]string{api.HeaderRequestID, api.HeaderWarning,
-		api.HeaderReplayed, api.HeaderRateLimit, api.HeaderRateRemaining, api.HeaderRateReset, "Retry-After"}, ", "))
+		api.HeaderReplayed, api.HeaderRateLimit, api.HeaderRateRemaining, api.HeaderRateReset, api.HeaderFault, "Retry-After"}, ", "))
 	if r.Method != http.MethodOptions {
 		return true
 	}

@@ -100,6 +100,6 @@ func (c appRotateCmd) Run(term console) error {
 	if c.JSON {
 		return printJSON(term.out, out)
 	}
-	fmt.Fprintf(term.err, "%s has a new client secret. Give it to the app: eval \"$(%s)\"\n", c.Slug, block{Data: c.Data}.env(c.Slug))
+	fmt.Fprintf(term.err, "%s has a new client secret. Give it to the app: eval \"$(%s)\"\n", c.Slug, block{Sandbox: c.sandboxFlags}.env(c.Slug))
 	return nil
 }

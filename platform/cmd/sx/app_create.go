@@ -14,7 +14,7 @@ import (
 
 type appCreateCmd struct {
 	From              string   `help:"JSON file with the registration, as POST /api/apps takes it." placeholder:"FILE"`
-	Name              string   `help:"Name of the app."`
+	AppName           string   `help:"Name of the app." placeholder:"TEXT"`
 	Slug              string   `help:"Slug of the app; of its name when left out."`
 	AppURL            string   `help:"Address of its frame in the dashboard." placeholder:"URL" name:"app-url"`
 	RedirectURL       []string `help:"OAuth callback; give it once for each." placeholder:"URL" name:"redirect-url" sep:"none"`
@@ -33,7 +33,7 @@ data directory, where sx env finds them.
 
 Examples:
   sx app create --from selorax.app.json
-  sx app create --name "Order Notes" --app-url http://localhost:3000 \
+  sx app create --app-name "Order Notes" --app-url http://localhost:3000 \
     --redirect-url http://localhost:3000/oauth/callback --scope read:orders`
 }
 
@@ -89,7 +89,7 @@ func (c appCreateCmd) input() (map[string]any, error) {
 		in = map[string]any{}
 	}
 	for name, value := range map[string]string{
-		"name": c.Name, "slug": c.Slug, "app_url": c.AppURL, "webhook_url": c.WebhookURL, "webhook_receive_url": c.WebhookReceiveURL,
+		"name": c.AppName, "slug": c.Slug, "app_url": c.AppURL, "webhook_url": c.WebhookURL, "webhook_receive_url": c.WebhookReceiveURL,
 	} {
 		if value != "" {
 			in[name] = value
@@ -108,7 +108,7 @@ func (c appCreateCmd) input() (map[string]any, error) {
 
 // tell says what was made and what to do next.
 func (c appCreateCmd) tell(term console, ready api.SandboxReady, a api.App) error {
-	b := block{Data: c.Data, Colour: term.colour}
+	b := block{Sandbox: c.sandboxFlags, Colour: term.colour}
 	next := [][3]string{{"Its environment", fmt.Sprintf(`eval "$(%s)"`, b.env(a.Slug)), ""}}
 	if a.AppURL != "" {
 		next = append(next, [3]string{"Serve it on", a.AppURL, ""})

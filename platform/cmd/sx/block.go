@@ -14,7 +14,7 @@ import (
 // block is what a person reads once the sandbox is ready.
 type block struct {
 	Ready   api.SandboxReady
-	Data    string
+	Sandbox sandboxFlags
 	Command string // how sx was called
 	Colour  bool
 }
@@ -40,7 +40,7 @@ func (b block) write(w io.Writer) error {
 	rows = append(rows,
 		[3]string{"Your app", fmt.Sprintf(`eval "$(%s)"`, b.env(demo.MyApp)), "then serve it on " + demo.MyAppURL},
 		[3]string{},
-		[3]string{"Stop", "Ctrl-C", "the data stays in " + filepath.Clean(b.Data)})
+		[3]string{"Stop", "Ctrl-C", "the data stays in " + filepath.Clean(string(b.Sandbox.dir()))})
 	_, err := fmt.Fprintf(w, "\n%s\n\n%s\n", b.bold(fmt.Sprintf("SeloraX Sandbox is ready in %d ms.", r.ReadyMS)), b.table(rows))
 	return err
 }
@@ -87,10 +87,7 @@ func (b block) env(slug string) string {
 	if slug != demo.MyApp {
 		words = append(words, "--app", slug)
 	}
-	if b.Data != "data" {
-		words = append(words, "--data", b.Data)
-	}
-	return strings.Join(words, " ")
+	return strings.Join(append(words, b.Sandbox.words()...), " ")
 }
 
 func (b block) bold(s string) string { return b.paint("\x1b[1m", s) }

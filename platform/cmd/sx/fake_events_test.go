@@ -163,7 +163,7 @@ func (f *fakeFeed) live(w http.ResponseWriter, r *http.Request) {
 		changed, fresh := f.changed, f.log[after:]
 		f.mu.Unlock()
 		for _, e := range fresh {
-			err := conn.WriteJSON(api.LiveEvent{Seq: e.Seq, Topic: e.Topic, StoreID: e.StoreID, AppID: e.AppID, At: e.CreatedAt, Data: e.Body})
+			err := conn.WriteJSON(api.LiveEvent{Seq: e.Seq, EventID: e.EventID, Topic: e.Topic, StoreID: e.StoreID, AppID: e.AppID, At: e.CreatedAt, Data: e.Body})
 			if err != nil {
 				return
 			}

@@ -108,7 +108,7 @@ func (c listenCmd) greeting() string {
 	if c.ForwardTo == "" {
 		return "Ready. Showing events as they happen; Ctrl-C ends it."
 	}
-	return fmt.Sprintf("Ready. Forwarding to %s with the webhook secret of %s (%s shows it).", c.ForwardTo, c.App, block{Data: c.Data}.env(c.App))
+	return fmt.Sprintf("Ready. Forwarding to %s with the webhook secret of %s (%s shows it).", c.ForwardTo, c.App, block{Sandbox: c.sandboxFlags}.env(c.App))
 }
 
 // wants leaves out what this app would not be told, and topics nobody asked

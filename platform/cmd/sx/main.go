@@ -28,6 +28,7 @@ Every flag has an environment variable, shown in brackets; the flag wins.`
 type cli struct {
 	Up         upCmd         `cmd:"" help:"Start the platform, the dashboard and the sample app."`
 	Status     statusCmd     `cmd:"" help:"Say whether the sandbox runs and its programs answer."`
+	List       listCmd       `cmd:"" help:"List the sandboxes of this directory."`
 	Env        envCmd        `cmd:"" help:"Print an app's environment for eval."`
 	App        appCmd        `cmd:"" help:"Register apps and look at them."`
 	Install    installCmd    `cmd:"" help:"Install an app on a store."`

@@ -15,14 +15,15 @@ import (
 
 type upCmd struct {
 	sandboxFlags
-	PlatformAddr  string `help:"Address of the platform; port 0 picks a free one." default:"127.0.0.1:5001"`
-	DashboardAddr string `help:"Address of the dashboard." default:"127.0.0.1:5080"`
-	AppAddr       string `help:"Address of the sample app." default:"127.0.0.1:5010"`
+	PlatformAddr  string `help:"Address of the platform; port 0 picks a free one. Default: 127.0.0.1:5001, with --name a free port that stays." placeholder:"HOST:PORT"`
+	DashboardAddr string `help:"Address of the dashboard. Default: 127.0.0.1:5080, or as above." placeholder:"HOST:PORT"`
+	AppAddr       string `help:"Address of the sample app. Default: 127.0.0.1:5010, or as above." placeholder:"HOST:PORT"`
 	NoApp         bool   `help:"Leave the sample app out."`
 	DatabaseURL   string `help:"Database of the platform, sqlite:FILE or postgres://…; without it, a file in the data directory." placeholder:"URL"`
-	Log           string `help:"What to show of the programs' logs: text, json or none." enum:"text,json,none" default:"text"`
-	Stay          bool   `help:"Keep running when the program that started this one ends (as under nohup)."`
-	Bin           string `help:"Directory of the programs; without it, the one of sx." placeholder:"DIR" hidden:""`
+	platformFlags
+	Log  string `help:"What to show of the programs' logs: text, json or none." enum:"text,json,none" default:"text"`
+	Stay bool   `help:"Keep running when the program that started this one ends (as under nohup)."`
+	Bin  string `help:"Directory of the programs; without it, the one of sx." placeholder:"DIR" hidden:""`
 }
 
 // Help shows how the command is used.
@@ -33,6 +34,8 @@ how to reach it once everything answers.
 
 Examples:
   sx up
+  sx up --name trial
+  sx up --start-at 2026-03-01T12:00:00Z --data /tmp/march
   sx up --platform-addr 127.0.0.1:0 --dashboard-addr 127.0.0.1:0 --no-app
   sx up --data /tmp/ci --json --log none > ready.json`
 }
@@ -47,6 +50,8 @@ func (c upCmd) Run(term console) error {
 	}
 	return local.Up(ctx, local.Config{
 		Data:          c.dir(),
+		Name:          c.Name,
+		PlatformArgs:  c.args(),
 		Bin:           bin,
 		PlatformAddr:  c.PlatformAddr,
 		DashboardAddr: c.DashboardAddr,
@@ -60,7 +65,7 @@ func (c upCmd) Run(term console) error {
 		if c.JSON {
 			return printJSON(term.out, ready)
 		}
-		return block{Ready: ready, Data: c.Data, Command: os.Args[0], Colour: term.colour}.write(term.err)
+		return block{Ready: ready, Sandbox: c.sandboxFlags, Command: os.Args[0], Colour: term.colour}.write(term.err)
 	})
 }
 

@@ -191,7 +191,7 @@ const inJSON = "application/json"
 // skipped are routes that take no JSON, or stand for something else: files,
 // pages, the WebSocket and what ends the session.
 func skipped(r web.Route) bool {
-	return r.Kind == web.KindPublic && !strings.HasPrefix(r.Path, "/api/") || r.Path == "/api/live" || r.Path == "/api/auth/logout" ||
+	return r.Kind == web.KindPublic && !strings.HasPrefix(r.Path, "/api/") || r.Path == "/api/live" || r.Path == "/_sandbox/live" || r.Path == "/api/auth/logout" ||
 		strings.HasPrefix(r.Path, "/api/docs")
 }
 

@@ -25,11 +25,15 @@ func port(l *net.TCPListener) int { return l.Addr().(*net.TCPAddr).Port }
 
 // sockets are the open listeners of a sandbox; app is nil without the sample
 // app.
-type sockets struct{ platform, dashboard, app *net.TCPListener }
+type sockets struct {
+	platform, dashboard, app *net.TCPListener
+	name                     string // of the sandbox, or ""
+}
 
 // open opens all listeners. On an error the process is about to end, and they
 // with it.
 func (c Config) open() (s sockets, err error) {
+	s.name = c.Name
 	if s.platform, err = listen("platform", "--platform-addr", c.PlatformAddr); err != nil {
 		return s, err
 	}
@@ -43,15 +47,28 @@ func (c Config) open() (s sockets, err error) {
 }
 
 func (s sockets) platformURL() string {
-	return fmt.Sprintf("http://api.selorax.localhost:%d", port(s.platform))
+	return fmt.Sprintf("http://%s:%d", s.host("api"), port(s.platform))
 }
 func (s sockets) serverURL() string { return fmt.Sprintf("http://localhost:%d", port(s.platform)) }
 func (s sockets) dashboardURL() string {
-	return fmt.Sprintf("http://admin.selorax.localhost:%d", port(s.dashboard))
+	return fmt.Sprintf("http://%s:%d", s.host("admin"), port(s.dashboard))
 }
 func (s sockets) appURL() string {
 	if s.app == nil {
 		return ""
 	}
-	return fmt.Sprintf("http://restock.localhost:%d", port(s.app))
+	host := "restock.localhost"
+	if s.name != "" {
+		host = "restock-" + s.name + ".localhost"
+	}
+	return fmt.Sprintf("http://%s:%d", host, port(s.app))
+}
+
+// host is where browsers find a part of the platform. Named sandboxes have
+// hosts of their own, since cookies are a host's, whatever its port.
+func (s sockets) host(part string) string {
+	if s.name == "" {
+		return part + ".selorax.localhost"
+	}
+	return part + "." + s.name + ".selorax.localhost"
 }

@@ -27,6 +27,7 @@ func (s sockets) platformProgram(c Config) supervise.Program {
 	if s.app != nil {
 		p.Args = append(p.Args, "--demo-app-url", s.appURL())
 	}
+	p.Args = append(p.Args, c.PlatformArgs...)
 	database := c.DatabaseURL
 	if database == "" {
 		database = "sqlite:" + c.Data.Database()

@@ -31,7 +31,7 @@ func (d Dir) Running() (State, error) {
 		return State{}, err
 	}
 	if !held {
-		return State{}, fmt.Errorf("%w on %s: start one with: sx up --data %s", ErrNotRunning, d, d)
+		return State{}, fmt.Errorf("%w on %s", ErrNotRunning, d)
 	}
 	text, err := os.ReadFile(d.state())
 	if errors.Is(err, fs.ErrNotExist) {

@@ -13,13 +13,15 @@ import (
 // Config is a sandbox to run.
 type Config struct {
 	Data          Dir
+	Name          string // of a sandbox beside others; its hosts carry it
 	Bin           string // directory of the programs
-	PlatformAddr  string // HOST:PORT
+	PlatformAddr  string // HOST:PORT; empty: the usual port, or that of the last start with a Name
 	DashboardAddr string
 	AppAddr       string
-	NoApp         bool   // leave the sample app out
-	DatabaseURL   string // empty: the embedded database in Data
-	LogFormat     string // of the programs: text or json
+	NoApp         bool     // leave the sample app out
+	PlatformArgs  []string // more flags of the platform
+	DatabaseURL   string   // empty: the embedded database in Data
+	LogFormat     string   // of the programs: text or json
 	Log           *supervise.Log
 	Started       time.Time // ready_ms counts from here
 }
@@ -44,9 +46,15 @@ func Up(ctx context.Context, c Config, ready func(api.SandboxReady) error) error
 	if err != nil {
 		return err
 	}
+	c.choose()
 	s, err := c.open()
 	if err != nil {
 		return err
+	}
+	if c.Name != "" {
+		if err := c.Data.keep(s); err != nil {
+			return err
+		}
 	}
 	programs := s.programs(c, secrets)
 	if err := present(programs); err != nil {

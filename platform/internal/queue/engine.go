@@ -29,13 +29,18 @@ func newClient(d *db.DB, config *river.Config) (client, error) {
 		c, err := river.NewClient(riverpgxv5.New(pool), config)
 		return onPostgres{c}, err
 	}
-	c, err := river.NewClient(riversqlite.New(d.SQLite()), config)
-	return onSQLite{c}, err
+	b := newBell()
+	c, err := river.NewClient[*sql.Tx](embedded{riversqlite.New(d.SQLite()), b}, config)
+	return onSQLite{c, b}, err
 }
 
-type onSQLite struct{ *river.Client[*sql.Tx] }
+type onSQLite struct {
+	*river.Client[*sql.Tx]
+	bell *bell
+}
 
 func (c onSQLite) insert(tx *db.Tx, job Job, opts *river.InsertOpts) error {
+	tx.AfterCommit(func() { c.bell.ring(opts.Queue) })
 	_, err := c.InsertTx(tx.Context(), tx.SQLite(), job, opts)
 	return err
 }

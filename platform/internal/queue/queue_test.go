@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
@@ -40,6 +41,28 @@ func TestJobRunsAfterCommitOnly(t *testing.T) {
 	insert(t, d, q, queue.Stored{Name: "test.greet", Args: json.RawMessage(`{"Name":"stored"}`)})
 	if name := <-got; name != "stored" {
 		t.Errorf("got %q", name)
+	}
+}
+
+// A job starts with the commit, not with the next look at the database.
+func TestJobsStartAtOnce(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	q := queuetest.New(t, d)
+	got := make(chan struct{})
+	queue.Handle(q, func(context.Context, greet) error { got <- struct{}{}; return nil })
+	queuetest.Run(t, q)
+	insert(t, d, q, greet{"warm up"})
+	<-got
+	quickest := time.Hour
+	for range 20 {
+		started := time.Now()
+		insert(t, d, q, greet{"now"})
+		<-got
+		quickest = min(quickest, time.Since(started))
+	}
+	if quickest > 25*time.Millisecond {
+		t.Errorf("the quickest of 20 jobs took %v to start", quickest)
 	}
 }
 

@@ -53,7 +53,7 @@ var libraries = map[string][]string{
 	"github.com/swaggest/swgui":    {"internal/docs"},
 	"sigs.k8s.io/yaml":             {"internal/docs"},
 	"golang.org/x/crypto":          {"internal/secret"},
-	"golang.org/x/sync":            {"internal/server", "internal/sandbox/supervise", "internal/sandbox/local"}, // as good as the standard library
+	"golang.org/x/sync":            {"internal/server", "internal/webhook", "internal/sandbox/supervise", "internal/sandbox/local"}, // as good as the standard library
 }
 
 // machineTime lists who may ask the machine for the time, and why. Everyone

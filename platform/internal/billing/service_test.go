@@ -1,7 +1,6 @@
 package billing_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -47,10 +46,9 @@ func newDesk(t *testing.T, feePayer string) *desk {
 	dbtest.Exec(t, d, `UPDATE app SET commission_ppm = 100000, fee_payer = $1`, feePayer)
 	apptest.Install(t, d, a.AppID, storetest.Florist, api.Billing)
 	q := queuetest.New(t, d)
-	queue.Handle(q, func(context.Context, event.FanOut) error { return nil })
 	tm := &timer.Timer{DB: d, Queue: q, Busy: []func(*db.Tx) (int, error){billing.Busy}}
 	s := &billing.Service{
-		DB: d, Writes: idempotency.Writes{DB: d}, Apps: app.Apps{Box: apptest.Box(t)}, Events: &event.Log{Queue: q, Feed: &event.Feed{}}, Timer: tm,
+		DB: d, Writes: idempotency.Writes{DB: d}, Apps: app.Apps{Box: apptest.Box(t)}, Events: &event.Log{Feed: &event.Feed{}}, Timer: tm,
 		DashboardURL: "http://admin.selorax.localhost:5080", GatewayFee: money.RateOf(0.025),
 	}
 	s.Register(q)

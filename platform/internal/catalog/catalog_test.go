@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -15,8 +14,6 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/idempotency"
-	"github.com/selorax/sandbox/platform/internal/queue"
-	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 	"github.com/selorax/sandbox/platform/internal/store/storetest"
 )
 
@@ -32,10 +29,8 @@ type bench struct {
 func newBench(t testing.TB) *bench {
 	t.Helper()
 	d := storetest.New(t)
-	q := queuetest.New(t, d)
-	queue.Handle(q, func(context.Context, event.FanOut) error { return nil }) // the queue does not run
 	s := &Service{
-		DB: d, Writes: idempotency.Writes{DB: d}, Events: &event.Log{Queue: q, Feed: &event.Feed{}}, PublicURL: "http://api.localhost",
+		DB: d, Writes: idempotency.Writes{DB: d}, Events: &event.Log{Feed: &event.Feed{}}, PublicURL: "http://api.localhost",
 	}
 	return &bench{s, storetest.Serve(t, s.Routes), t}
 }

@@ -1,7 +1,6 @@
 package customer_test
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -15,8 +14,6 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/idempotency"
-	"github.com/selorax/sandbox/platform/internal/queue"
-	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 	"github.com/selorax/sandbox/platform/internal/store/storetest"
 )
 
@@ -34,9 +31,7 @@ type bench struct {
 
 func newBench(t *testing.T) bench {
 	d := storetest.New(t)
-	q := queuetest.New(t, d)
-	queue.Handle(q, func(context.Context, event.FanOut) error { return nil })
-	s := &customer.Service{DB: d, Writes: idempotency.Writes{DB: d}, Events: &event.Log{Queue: q, Feed: &event.Feed{}}}
+	s := &customer.Service{DB: d, Writes: idempotency.Writes{DB: d}, Events: &event.Log{Feed: &event.Feed{}}}
 	return bench{storetest.Serve(t, s.Routes), t, d, s}
 }
 

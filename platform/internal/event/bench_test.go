@@ -19,8 +19,6 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/problem"
-	"github.com/selorax/sandbox/platform/internal/queue"
-	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
@@ -28,12 +26,10 @@ const dashboard = "http://admin.selorax.localhost:5080"
 
 // bench is an event log with its live feed served to a merchant of store 22.
 type bench struct {
-	db    *db.DB
-	queue *queue.Queue
-	log   *event.Log
-	jobs  chan int64 // fan-outs done, once the queue runs
-	done  chan struct{}
-	url   string
+	db   *db.DB
+	log  *event.Log
+	done chan struct{}
+	url  string
 }
 
 func newBench(t *testing.T) *bench {
@@ -41,9 +37,7 @@ func newBench(t *testing.T) *bench {
 	d := dbtest.New(t)
 	frozen := time.Date(2026, 1, 31, 6, 0, 0, 0, time.UTC)
 	d.Clock.Restore(clock.State{Frozen: &frozen})
-	q := queuetest.New(t, d)
-	b := &bench{db: d, queue: q, log: &event.Log{Queue: q, Feed: &event.Feed{}}, jobs: make(chan int64, 10), done: make(chan struct{})}
-	queue.Handle(q, func(_ context.Context, j event.FanOut) error { b.jobs <- j.Seq; return nil })
+	b := &bench{db: d, log: &event.Log{Feed: &event.Feed{}}, done: make(chan struct{})}
 	router := web.NewRouter(slog.New(slog.NewTextHandler(t.Output(), nil)))
 	router.User = func(r *http.Request) (web.Caller, error) {
 		if r.Header.Get(api.HeaderAuthToken) == "" {

@@ -2,7 +2,7 @@
 //
 // An event is a row, written in the transaction of the change it tells of: no
 // change without its event, no event of a change that was rolled back. The row
-// holds the exact JSON body that webhooks carry. With it a FanOut job is
-// queued, from which package webhook makes deliveries. The WebSocket feed reads
-// the same rows, so a client that comes back with ?after=<seq> misses nothing.
+// holds the exact JSON body that webhooks carry. Its row says too
+// whether package webhook has made its deliveries. The WebSocket feed reads the
+// same rows, so a client that comes back with ?after=<seq> misses nothing.
 package event

@@ -7,7 +7,6 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/id"
-	"github.com/selorax/sandbox/platform/internal/queue"
 )
 
 // Event is something that happened in a store.
@@ -28,19 +27,9 @@ type Record struct {
 	Body    []byte
 }
 
-// FanOut is the job that makes an event's deliveries.
-type FanOut struct {
-	Seq int64 `json:"seq"`
-}
-
-// Kind names the job.
-func (FanOut) Kind() string { return "event.fan_out" }
-
-// Log appends events, queues their fan-out and wakes the live feed.
-type Log struct {
-	Queue *queue.Queue
-	Feed  *Feed
-}
+// Log appends events and wakes who follows them: the live feed, and who makes
+// their deliveries.
+type Log struct{ Feed *Feed }
 
 // Append records an event in the caller's transaction. From here to the commit
 // it keeps others from appending to the store, so that sequence numbers become
@@ -61,8 +50,5 @@ func (l *Log) Append(tx *db.Tx, e Event) (Record, error) {
 		return rec, err
 	}
 	tx.AfterCommit(l.Feed.Wake)
-	if err := tx.Announce(); err != nil {
-		return rec, err
-	}
-	return rec, l.Queue.Insert(tx, FanOut{rec.Seq})
+	return rec, tx.Announce()
 }

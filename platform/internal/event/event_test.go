@@ -10,7 +10,6 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
-	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 )
 
 func TestAppendStoresTheWebhookBody(t *testing.T) {
@@ -28,20 +27,6 @@ func TestAppendStoresTheWebhookBody(t *testing.T) {
 	}
 }
 
-func TestAppendQueuesOneFanOut(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	queuetest.Run(t, b.queue)
-	first := b.append(t, 22, nil)
-	if got := <-b.jobs; got != first.Seq {
-		t.Errorf("job for %d, want %d", got, first.Seq)
-	}
-	second := b.append(t, 22, nil)
-	if got := <-b.jobs; got != second.Seq || len(b.jobs) != 0 {
-		t.Errorf("job for %d, want %d; %d more", got, second.Seq, len(b.jobs))
-	}
-}
-
 func TestRollbackLeavesNoEvent(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
@@ -55,9 +40,8 @@ func TestRollbackLeavesNoEvent(t *testing.T) {
 		t.Fatal(err)
 	}
 	events := dbtest.Value[int](t, b.db, `SELECT COUNT(*) FROM event`)
-	jobs := dbtest.Value[int](t, b.db, `SELECT COUNT(*) FROM river_job`)
-	if events != 0 || jobs != 0 {
-		t.Errorf("%d events and %d jobs survived", events, jobs)
+	if events != 0 {
+		t.Errorf("%d events survived", events)
 	}
 	select {
 	case <-changed:
@@ -88,7 +72,7 @@ func TestFanOutIsClaimedOnce(t *testing.T) {
 				return err
 			}
 			claimed := err
-			waiting, err = event.Waiting(tx)
+			waiting, err = event.Waiting(tx, 10)
 			return errors.Join(claimed, err)
 		})
 		return rec, waiting, err

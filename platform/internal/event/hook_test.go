@@ -28,7 +28,7 @@ func TestAHookIsNotInTheFeed(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		waiting, err := Waiting(tx)
+		waiting, err := Waiting(tx, 10)
 		if rec.ID == "" || len(feed) != 0 || newest != 0 || len(waiting) != 0 {
 			t.Errorf("id %q, feed %v, newest %d, waiting %v", rec.ID, feed, newest, waiting)
 		}

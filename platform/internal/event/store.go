@@ -29,10 +29,15 @@ func ClaimFanOut(tx *db.Tx, seq int64) (Record, error) {
 	return db.One(tx, scan, `UPDATE event SET fanned_out = 1 WHERE seq = $1 AND fanned_out = 0 RETURNING `+columns, seq)
 }
 
-// Waiting returns the events whose deliveries have not been made yet, as after
-// a crash.
-func Waiting(tx *db.Tx) ([]int64, error) {
-	return db.All(tx, db.Value[int64], `SELECT seq FROM event WHERE fanned_out = 0 ORDER BY seq`)
+// Waiting returns up to limit of the events whose deliveries have not been made
+// yet, the oldest first.
+func Waiting(tx *db.Tx, limit int) ([]int64, error) {
+	return db.All(tx, db.Value[int64], `SELECT seq FROM event WHERE fanned_out = 0 ORDER BY seq LIMIT $1`, limit)
+}
+
+// CountWaiting counts them all.
+func CountWaiting(tx *db.Tx) (int, error) {
+	return db.One(tx, db.Value[int], `SELECT COUNT(*) FROM event WHERE fanned_out = 0`)
 }
 
 // after returns up to limit of a store's events that follow a sequence number;

@@ -103,7 +103,7 @@ func TestMerchantsInstallThePlatformsOwnAppsDirectly(t *testing.T) {
 	q := queuetest.New(t, d)
 	hooks := &webhook.Service{DB: d, Faults: &fault.Rules{DB: d}, Queue: q}
 	hooks.Register()
-	s := &install.Service{DB: d, Apps: app.Apps{Box: apptest.Box(t)}, Events: &event.Log{Queue: q, Feed: &event.Feed{}}, Webhooks: hooks}
+	s := &install.Service{DB: d, Apps: app.Apps{Box: apptest.Box(t)}, Events: &event.Log{Feed: &event.Feed{}}, Webhooks: hooks}
 	server := storetest.Serve(t, s.Routes)
 	a := server.Do(storetest.Merchant, http.MethodPost, direct, api.DirectInstall{AppID: 1, StoreID: storetest.Florist})
 	if a.Code != http.StatusCreated {

@@ -37,7 +37,7 @@ func newHookBench(t *testing.T, webhookURL *string) *hookBench {
 	q := queuetest.New(t, d)
 	tm := &timer.Timer{DB: d, Queue: q}
 	hooks := &webhook.Service{DB: d, Faults: &fault.Rules{DB: d}, Box: apptest.Box(t), Queue: q, Timer: tm, Client: http.DefaultClient, Log: slog.New(slog.DiscardHandler)}
-	s := &install.Service{DB: d, Apps: app.Apps{Box: apptest.Box(t)}, Events: &event.Log{Queue: q, Feed: &event.Feed{}}, Webhooks: hooks, Timer: tm}
+	s := &install.Service{DB: d, Apps: app.Apps{Box: apptest.Box(t)}, Events: &event.Log{Feed: &event.Feed{}}, Webhooks: hooks, Timer: tm}
 	hooks.Register()
 	s.Register(q)
 	return &hookBench{Service: s, t: t, app: a}

@@ -1,7 +1,6 @@
 package message_test
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -51,11 +50,10 @@ func newBench(t *testing.T) *bench {
 		return customer.Insert(tx, api.Customer{UserID: 301, StoreID: storetest.Florist, Name: "Rahim", Phone: &phone})
 	})
 	q := queuetest.New(t, d)
-	queue.Handle(q, func(context.Context, event.FanOut) error { return nil })
 	tm := &timer.Timer{DB: d, Queue: q, Busy: []func(*db.Tx) (int, error){message.Busy}}
 	s := &message.Service{
 		DB: d, Apps: app.Apps{Box: apptest.Box(t)}, Writes: idempotency.Writes{DB: d},
-		Events: &event.Log{Queue: q, Feed: &event.Feed{}}, Timer: tm,
+		Events: &event.Log{Feed: &event.Feed{}}, Timer: tm,
 	}
 	s.Register(q)
 	return &bench{storetest.Serve(t, s.Routes), t, d, q, tm, s}

@@ -1,7 +1,6 @@
 package order
 
 import (
-	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -13,8 +12,6 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/idempotency"
-	"github.com/selorax/sandbox/platform/internal/queue"
-	"github.com/selorax/sandbox/platform/internal/queue/queuetest"
 	"github.com/selorax/sandbox/platform/internal/store/storetest"
 )
 
@@ -36,9 +33,7 @@ const (
 func newBench(t testing.TB) *bench {
 	t.Helper()
 	d := storetest.New(t)
-	q := queuetest.New(t, d)
-	queue.Handle(q, func(context.Context, event.FanOut) error { return nil }) // the queue does not run
-	events, writes := &event.Log{Queue: q, Feed: &event.Feed{}}, idempotency.Writes{DB: d}
+	events, writes := &event.Log{Feed: &event.Feed{}}, idempotency.Writes{DB: d}
 	s := &Service{
 		DB: d, Writes: writes, Events: events, PublicURL: "http://api.localhost",
 		Customers: &customer.Service{DB: d, Writes: writes, Events: events},

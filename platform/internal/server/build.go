@@ -147,7 +147,7 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	writes := idempotency.Writes{DB: p.db}
 	p.faults = &fault.Rules{DB: p.db}
 	feed := &event.Feed{}
-	events := &event.Log{Queue: p.queue, Feed: feed}
+	events := &event.Log{Feed: feed}
 	p.live = &event.Live{DB: p.db, Feed: feed, Origin: c.DashboardURL, Done: p.done}
 	p.accounts = &merchant.Service{DB: p.db, Key: sessionKey}
 	p.apps = app.Apps{Box: box, PublicURL: c.PublicURL}
@@ -187,7 +187,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	p.messages = &message.Service{DB: p.db, Apps: p.apps, Writes: writes, Events: events, Timer: p.timer}
 	receivers := dial.Dialer{AllowHosts: c.AllowWebhookHosts}
 	p.webhooks = &webhook.Service{
-		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log, Writes: writes, Faults: p.faults,
+		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log, Writes: writes, Faults: p.faults, Feed: events.Feed,
 		Client: receivers.Client(webhook.AttemptTimeout), Dialer: receivers,
 		Samples: map[string]webhook.Sample{
 			"order": p.orders.Sample, "product": p.products.Sample, "inventory": p.products.Sample, "customer": customer.Sample,

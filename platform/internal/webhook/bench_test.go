@@ -82,14 +82,14 @@ func newBench(t testing.TB) *bench {
 func (b *bench) reopen(d *db.DB) {
 	b.t.Helper()
 	q := queuetest.New(b.t, d)
+	feed := &event.Feed{}
 	b.Service = &Service{
-		Faults: &fault.Rules{DB: d},
-		DB:     d, Box: apptest.Box(b.t), Queue: q, Timer: &timer.Timer{DB: d, Queue: q},
+		DB: d, Feed: feed, Faults: &fault.Rules{DB: d}, Box: apptest.Box(b.t), Queue: q, Timer: &timer.Timer{DB: d, Queue: q},
 		Client: dial.Dialer{}.Client(AttemptTimeout), Writes: idempotency.Writes{DB: d}, Log: slog.New(slog.NewTextHandler(b.t.Output(), nil)),
 	}
 	b.Timer.Busy = []func(*db.Tx) (int, error){b.Busy}
 	b.Register()
-	b.events = &event.Log{Queue: q, Feed: &event.Feed{}}
+	b.events = &event.Log{Feed: feed}
 	b.t.Cleanup(b.Client.CloseIdleConnections)
 }
 
@@ -193,7 +193,8 @@ func (b *bench) subscriptions() (list []api.Subscription) {
 // pending makes one delivery without sending it and returns its first attempt.
 func (b *bench) pending() Attempt {
 	b.t.Helper()
-	if err := b.fanOut(b.t.Context(), event.FanOut{Seq: b.emit().Seq}); err != nil {
+	b.emit()
+	if _, err := b.fanOut(b.t.Context()); err != nil {
 		b.t.Fatal(err)
 	}
 	return Attempt{DeliveryID: b.only().DeliveryID, Number: 1}

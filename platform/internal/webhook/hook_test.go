@@ -234,7 +234,7 @@ func TestAHookHasNoFanOut(t *testing.T) {
 	b.install("http://app.localhost")
 	var waiting []int64
 	if err := b.DB.Read(t.Context(), func(tx *db.Tx) (err error) {
-		waiting, err = event.Waiting(tx)
+		waiting, err = event.Waiting(tx, 10)
 		return err
 	}); err != nil {
 		t.Fatal(err)

@@ -91,9 +91,12 @@ func BenchmarkDelivery(b *testing.B) {
 				sinks[n] = newSink(b)
 			}
 			w := loaded(b, sinks...).run()
-			for b.Loop() {
+			for n := int64(1); b.Loop(); n++ {
 				w.burst(deliveries / subscriptions)
-				w.settle()
+				for _, s := range sinks {
+					s.until(n * int64(deliveries/subscriptions))
+				}
+				w.settle() // the last outcomes are recorded
 			}
 			b.ReportMetric(float64(b.N*deliveries)/b.Elapsed().Seconds(), "deliveries/s")
 		})

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/selorax/sandbox/platform/internal/db"
 )
 
@@ -12,9 +14,16 @@ import (
 // ends.
 const stopWithin = 2 * time.Second
 
-// Run makes the attempts that wait in line for a host, until ctx ends. What is
-// in line then stays due.
+// Run makes deliveries of events, and the attempts that wait in line for a
+// host, until ctx ends. What is in line then stays due.
 func (s *Service) Run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.fanOutLoop(ctx) })
+	group.Go(func() error { return s.serveLines(ctx) })
+	return group.Wait()
+}
+
+func (s *Service) serveLines(ctx context.Context) error {
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	var serving sync.WaitGroup

@@ -25,13 +25,15 @@ const (
 	sealDelivery     = "delivery.secret"
 )
 
-// Service makes deliveries and sends them. All fields are required. Run serves
-// those that wait for a host.
+// Service makes deliveries and sends them. All fields are required. Run makes
+// deliveries of events, and serves those that wait for a host.
 type Service struct {
 	DB    *db.DB
 	Box   *secret.Box
 	Queue *queue.Queue
 	Timer *timer.Timer
+	// Feed tells of new events.
+	Feed *event.Feed
 	// Faults make attempts go wrong on purpose.
 	Faults *fault.Rules
 	// Client reaches receivers: dial.Dialer{…}.Client(AttemptTimeout), which
@@ -50,7 +52,6 @@ type Service struct {
 
 // Register hands the package's jobs to the queue.
 func (s *Service) Register() {
-	queue.Handle(s.Queue, s.fanOut)
 	queue.Handle(s.Queue, s.attempt)
 }
 
@@ -58,10 +59,10 @@ func (s *Service) Register() {
 // without their deliveries, attempts due and attempts in flight. A retry that
 // lies in the future is not counted.
 func (s *Service) Busy(tx *db.Tx) (int, error) {
-	events, err := event.Waiting(tx)
+	events, err := event.CountWaiting(tx)
 	if err != nil {
 		return 0, err
 	}
 	deliveries, err := countBusy(tx)
-	return len(events) + deliveries, err
+	return events + deliveries, err
 }

@@ -144,18 +144,21 @@ func farewellTargets(tx *db.Tx, installationID int64, topic string) ([]target, e
 }
 
 // granted is the condition that the installation i of a subscription s has the
-// scope of a topic: its granted scopes match one of two patterns. A merchant's
-// own subscription needs none.
-const granted = `(s.installation_id IS NULL OR ',' || i.granted_scopes || ',' LIKE $2 OR ',' || i.granted_scopes || ',' LIKE $3)`
+// scope of a topic: its granted scopes hold one of two. A merchant's own
+// subscription needs none. It is no LIKE, since SQLite prepares a statement with
+// a pattern that is bound anew each time.
+const granted = `(s.installation_id IS NULL OR $2 = ''
+	OR replace(',' || i.granted_scopes || ',', $2, '') <> ',' || i.granted_scopes || ','
+	OR replace(',' || i.granted_scopes || ',', $3, '') <> ',' || i.granted_scopes || ',')`
 
-// grants returns the patterns of the scope that a topic needs, and of the one
-// that implies it.
+// grants returns the scope that a topic needs and the one that implies it,
+// between commas; "" when it needs none.
 func grants(topic string) (scope, wider string) {
 	needed := api.TopicScope(topic)
 	if needed == "" {
-		return "%", "%"
+		return "", ""
 	}
-	return "%," + string(needed) + ",%", "%," + string(needed.Wider()) + ",%"
+	return "," + string(needed) + ",", "," + string(needed.Wider()) + ","
 }
 
 // isSubscribed reports whether a subscription is active and its installation

@@ -127,10 +127,14 @@ func (s *Service) installed(ctx context.Context, slug string, storeID int64, sco
 			return i, nil
 		}
 	}
-	if slug == "" {
-		slug = demo.MyApp
+	if slug != "" {
+		return installation{}, problem.Conflict("%s is not installed on store %d. Install it first: sx install %s --store %d", slug, storeID, slug, storeID)
 	}
-	return installation{}, problem.Conflict("Store %d has no such app installed. Install it first: sx install %s --store %d", storeID, slug, storeID)
+	needed := ""
+	if len(scopes) > 0 {
+		needed = fmt.Sprintf(" with %s", scopes[0])
+	}
+	return installation{}, problem.Conflict("Store %d has no app installed%s. Install one first: sx install %s --store %d", storeID, needed, demo.MyApp, storeID)
 }
 
 func activeInstallations(tx *db.Tx, storeID int64) ([]installation, error) {

@@ -124,7 +124,7 @@ func (c clockStopCmd) Run(term console) error {
 	if err != nil {
 		return err
 	}
-	got, err := stopAdvance(platform)
+	got, err := stopAdvance(c.sandboxFlags, platform)
 	if err != nil {
 		return err
 	}
@@ -136,13 +136,13 @@ func (c clockStopCmd) Run(term console) error {
 }
 
 // stopAdvance stops whatever advance is under way.
-func stopAdvance(platform controlAPI) (api.ClockOperation, error) {
+func stopAdvance(f sandboxFlags, platform controlAPI) (api.ClockOperation, error) {
 	clock, err := call[api.SandboxClock](platform, http.MethodGet, "/clock", nil)
 	if err != nil {
 		return api.ClockOperation{}, err
 	}
 	if clock.Operation == nil {
-		return api.ClockOperation{}, errors.New("no advance is under way; sx clock show tells how the clock stands")
+		return api.ClockOperation{}, errors.New("no advance is under way; " + f.command("clock", "show") + " tells how the clock stands")
 	}
 	return call[api.ClockOperation](platform, http.MethodPost, operationPath(clock.Operation.OperationID)+"/stop", nil)
 }

@@ -67,7 +67,7 @@ func (c clockAdvanceCmd) move(term console, platform controlAPI) (api.ClockOpera
 	defer cancel()
 	op, err := c.advance(ctx, platform, c.onFired(term))
 	if ctx.Err() != nil {
-		return stopAdvance(platform)
+		return stopAdvance(c.sandboxFlags, platform)
 	}
 	return op, err
 }
@@ -94,7 +94,7 @@ func (c clockAdvanceCmd) advance(ctx context.Context, platform controlAPI, show 
 		}
 		return op, nil
 	}
-	if op, err = (&follower{platform: platform, id: op.OperationID, show: show}).run(ctx); err != nil {
+	if op, err = (&follower{platform: platform, id: op.OperationID, show: show, look: c.command("clock", "show")}).run(ctx); err != nil {
 		return op, err
 	}
 	// The progress ends with the operation without its list.
@@ -124,7 +124,7 @@ func (c clockAdvanceCmd) tell(term console, op api.ClockOperation) error {
 	case err != nil || c.JSON:
 		return err
 	case op.Status == api.ClockRunning:
-		fmt.Fprintf(term.err, "Advance %d is on its way to %s. See how far it is with: sx clock show\n", op.OperationID, clockTime(op.To))
+		fmt.Fprintf(term.err, "Advance %d is on its way to %s. See how far it is with: %s\n", op.OperationID, clockTime(op.To), c.command("clock", "show"))
 	default:
 		fmt.Fprintf(term.err, "Business time is %s; %s.\n", clockTime(op.Now), fired(op))
 	}

@@ -18,6 +18,7 @@ type follower struct {
 	platform controlAPI
 	id       int64
 	show     func(api.ClockFired)
+	look     string // the command that shows the clock
 	shown    int
 }
 
@@ -29,7 +30,7 @@ func (f *follower) run(ctx context.Context) (op api.ClockOperation, err error) {
 			return op, err
 		}
 		if op, err = call[api.ClockOperation](f.platform, http.MethodGet, operationPath(f.id), nil); err != nil {
-			return op, fmt.Errorf("the progress broke off (%w); sx clock show tells how the clock stands", err)
+			return op, fmt.Errorf("the progress broke off (%w); %s tells how the clock stands", err, f.look)
 		}
 		select {
 		case <-time.After(followAgain):

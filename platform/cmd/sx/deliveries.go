@@ -50,7 +50,7 @@ func (c deliveriesListCmd) Run(term console) error {
 		return printJSON(term.out, page.Data)
 	}
 	if len(page.Data) == 0 {
-		_, err := fmt.Fprintln(term.err, "There is no such delivery. An app gets one for each event it subscribes to: sx trigger order.created")
+		_, err := fmt.Fprintln(term.err, "There is no such delivery. An app gets one for each event it subscribes to: "+c.command("trigger", "order.created"))
 		return err
 	}
 	var rows [][]string
@@ -151,7 +151,8 @@ Example:
 // Run sends a delivery once more.
 func (c deliveriesResendCmd) Run(term console) error {
 	return ask(c.sandboxFlags, term, http.MethodPost, deliveryPath(c.Delivery)+"/resend", nil, func(got api.Delivery) error {
-		_, err := fmt.Fprintf(term.err, "Delivery %d of %s goes to %s. See it with: sx deliveries show %[1]d\n", got.DeliveryID, got.EventTopic, got.TargetURL)
+		_, err := fmt.Fprintf(term.err, "Delivery %d of %s goes to %s. See it with: %s\n",
+			got.DeliveryID, got.EventTopic, got.TargetURL, c.command("deliveries", "show", fmt.Sprint(got.DeliveryID)))
 		return err
 	})
 }

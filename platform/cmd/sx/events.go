@@ -46,7 +46,7 @@ func (c eventsListCmd) Run(term console) error {
 		return printJSON(term.out, page.Data)
 	}
 	if len(page.Data) == 0 {
-		_, err := fmt.Fprintln(term.err, "No such event has happened. Make one with: sx trigger order.created")
+		_, err := fmt.Fprintln(term.err, "No such event has happened. Make one with: "+c.command("trigger", "order.created"))
 		return err
 	}
 	var rows [][]string

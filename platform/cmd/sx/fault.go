@@ -50,7 +50,8 @@ func (r faultRule) input(on, effect string) api.NewFault {
 
 func (r faultRule) set(term console, in api.NewFault) error {
 	return ask(r.sandboxFlags, term, http.MethodPost, "/faults", in, func(got api.Fault) error {
-		_, err := fmt.Fprintf(term.err, "Fault %d is set: %s %s %s. End it with: sx fault clear %[1]d\n", got.FaultID, got.On, got.Effect, when(got))
+		_, err := fmt.Fprintf(term.err, "Fault %d is set: %s %s %s. End it with: %s\n",
+			got.FaultID, got.On, got.Effect, when(got), r.command("fault", "clear", fmt.Sprint(got.FaultID)))
 		return err
 	})
 }
@@ -124,7 +125,7 @@ func (faultListCmd) Help() string {
 func (c faultListCmd) Run(term console) error {
 	return ask(c.sandboxFlags, term, http.MethodGet, "/faults", nil, func(all []api.Fault) error {
 		if len(all) == 0 {
-			_, err := fmt.Fprintln(term.err, "There is no fault. Set one with: sx fault set webhook drop --first 1")
+			_, err := fmt.Fprintln(term.err, "There is no fault. Set one with: "+c.command("fault", "set", "webhook", "drop", "--first", "1"))
 			return err
 		}
 		var rows [][]string

@@ -38,7 +38,7 @@ Examples:
 func (c listenCmd) Validate() error {
 	for _, topic := range c.Topics {
 		if !slices.Contains(api.Topics, topic) {
-			return fmt.Errorf("there is no topic %q%s; sx trigger --list shows them", topic, didYouMean(topic, api.Topics))
+			return fmt.Errorf("there is no topic %q%s; %s shows them", topic, didYouMean(topic, api.Topics), c.command("trigger", "--list"))
 		}
 	}
 	return nil

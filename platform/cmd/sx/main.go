@@ -29,6 +29,7 @@ type cli struct {
 	Up         upCmd         `cmd:"" help:"Start the platform, the dashboard and the sample app."`
 	Status     statusCmd     `cmd:"" help:"Say whether the sandbox runs and its programs answer."`
 	List       listCmd       `cmd:"" help:"List the sandboxes of this directory."`
+	Logs       logsCmd       `cmd:"" help:"Show what the programs of the sandbox write."`
 	Env        envCmd        `cmd:"" help:"Print an app's environment for eval."`
 	App        appCmd        `cmd:"" help:"Register apps and look at them."`
 	Install    installCmd    `cmd:"" help:"Install an app on a store."`
@@ -50,17 +51,18 @@ type cli struct {
 // console is where a command writes, data to out and text for people to err,
 // and where it reads their answers.
 type console struct {
-	in       io.Reader
-	out, err io.Writer
-	asks     bool // in is a terminal: somebody can answer
-	colour   bool // err is a terminal that wants colour
-	started  time.Time
+	in        io.Reader
+	out, err  io.Writer
+	asks      bool // in is a terminal: somebody can answer
+	colour    bool // err is a terminal that wants colour
+	colourOut bool // out is one
+	started   time.Time
 }
 
 func main() {
 	term := console{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
-		asks: isTerminal(os.Stdin), colour: wantsColour(os.Stderr), started: time.Now(),
+		asks: isTerminal(os.Stdin), colour: wantsColour(os.Stderr), colourOut: wantsColour(os.Stdout), started: time.Now(),
 	}
 	var c cli
 	parsed := kong.Parse(&c, kong.Name("sx"), kong.Description(description), kong.DefaultEnvars("SX"), choices(),

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
@@ -11,23 +12,27 @@ import (
 
 // sandboxFlags are the flags of every command about a sandbox.
 type sandboxFlags struct {
-	Data string `help:"Data directory of the sandbox." default:"data"`
-	Name string `help:"Name of a sandbox beside others, as sx up --name made it." placeholder:"NAME"`
-	JSON bool   `help:"Print JSON on standard output, and nothing else there."`
+	Data string      `help:"Data directory of the sandbox." default:"data"`
+	Name sandboxName `help:"Name of a sandbox beside others, as sx up --name made it." placeholder:"NAME"`
+	JSON bool        `help:"Print JSON on standard output, and nothing else there."`
 }
 
-// Validate refuses a name that cannot be one.
-func (f sandboxFlags) Validate() error {
-	if f.Name == "" {
-		return nil
+// sandboxName is the name of a sandbox, or "" for the one without.
+type sandboxName string
+
+// UnmarshalText refuses what cannot be a name.
+func (n *sandboxName) UnmarshalText(text []byte) error {
+	*n = sandboxName(text)
+	if *n == "" {
+		return nil // as from an empty variable
 	}
-	return local.CheckName(f.Name)
+	return local.CheckName(string(text))
 }
 
 // dir is the data directory.
 func (f sandboxFlags) dir() local.Dir {
 	if f.Name != "" {
-		return local.Dir(f.Data).Named(f.Name)
+		return local.Dir(f.Data).Named(string(f.Name))
 	}
 	return local.Dir(f.Data)
 }
@@ -35,12 +40,17 @@ func (f sandboxFlags) dir() local.Dir {
 // words are the flags that lead another command to the same sandbox.
 func (f sandboxFlags) words() (words []string) {
 	if f.Name != "" {
-		words = append(words, "--name", f.Name)
+		words = append(words, "--name", string(f.Name))
 	}
 	if f.Data != "data" {
 		words = append(words, "--data", f.Data)
 	}
 	return words
+}
+
+// command is how another command reaches the same sandbox.
+func (f sandboxFlags) command(words ...string) string {
+	return strings.Join(slices.Concat([]string{"sx"}, words, f.words()), " ")
 }
 
 // running finds the sandbox. Without it the error says how to start it, and
@@ -50,7 +60,7 @@ func (f sandboxFlags) running() (local.State, error) {
 	if !errors.Is(err, local.ErrNotRunning) {
 		return state, err
 	}
-	hint := fmt.Errorf("%w: start one with: %s", err, strings.Join(append([]string{"sx", "up"}, f.words()...), " "))
+	hint := fmt.Errorf("%w: start one with: %s", err, f.command("up"))
 	if others := f.others(); len(others) > 0 {
 		hint = fmt.Errorf("%w. These run: %s", hint, strings.Join(others, ", "))
 	}
@@ -60,8 +70,8 @@ func (f sandboxFlags) running() (local.State, error) {
 // others are the ways to address the sandboxes that run beside this one.
 func (f sandboxFlags) others() (found []string) {
 	for _, one := range listed(f.Data) {
-		if one.Running && one.Name != f.Name {
-			other := sandboxFlags{Data: f.Data, Name: one.Name}
+		if one.Running && one.Name != string(f.Name) {
+			other := sandboxFlags{Data: f.Data, Name: sandboxName(one.Name)}
 			if words := strings.Join(other.words(), " "); words != "" {
 				found = append(found, words)
 			} else {

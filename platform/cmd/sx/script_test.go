@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -72,6 +73,7 @@ func fakeProgram() {
 	note("args", os.Args[1:])
 	note("env", os.Environ())
 	fmt.Fprintln(os.Stderr, name, "starts")
+	slog.New(slog.NewTextHandler(os.Stderr, nil)).Info("http.request", "method", "GET", "path", "/of/"+name, "status", 200, "ms", 3, "request_id", "r-1")
 	if os.Getenv("FAKE_DIES") == name {
 		fmt.Fprintln(os.Stderr, "cannot open the database")
 		os.Exit(1)

@@ -73,7 +73,7 @@ func (snapshotListCmd) Help() string {
 func (c snapshotListCmd) Run(term console) error {
 	return ask(c.sandboxFlags, term, http.MethodGet, "/snapshots", nil, func(all []api.Snapshot) error {
 		if len(all) == 0 {
-			_, err := fmt.Fprintln(term.err, "There is no snapshot yet. Make one with: sx snapshot save NAME")
+			_, err := fmt.Fprintln(term.err, "There is no snapshot yet. Make one with: "+c.command("snapshot", "save", "NAME"))
 			return err
 		}
 		var rows [][]string

@@ -82,5 +82,5 @@ func (c triggerCmd) known(topics []api.SandboxTopic) error {
 		}
 		names = append(names, t.Topic)
 	}
-	return fmt.Errorf("there is no topic %q%s; sx trigger --list shows them all", c.Topic, didYouMean(c.Topic, names))
+	return fmt.Errorf("there is no topic %q%s; %s shows them all", c.Topic, didYouMean(c.Topic, names), c.command("trigger", "--list"))
 }

@@ -29,8 +29,8 @@ type upCmd struct {
 // Help shows how the command is used.
 func (upCmd) Help() string {
 	return `Ctrl-C, SIGTERM or the end of the program that started sx stops everything.
-The data is kept and the next start goes on with it. With --json, one line tells
-how to reach it once everything answers.
+The data is kept and the next start goes on with it; sx logs shows the log. With
+--json, one line tells how to reach it once everything answers.
 
 Examples:
   sx up
@@ -50,7 +50,7 @@ func (c upCmd) Run(term console) error {
 	}
 	return local.Up(ctx, local.Config{
 		Data:          c.dir(),
-		Name:          c.Name,
+		Name:          string(c.Name),
 		PlatformArgs:  c.args(),
 		Bin:           bin,
 		PlatformAddr:  c.PlatformAddr,
@@ -102,7 +102,10 @@ func (c upCmd) logFormat() string {
 
 func (c upCmd) log(term console) *supervise.Log {
 	log := &supervise.Log{Out: term.err, Colour: term.colour, Plain: c.Log == "json", Width: len("dashboard")}
-	if c.Log == "none" {
+	switch c.Log {
+	case "text":
+		log.Short = short
+	case "none":
 		log.Out = io.Discard
 	}
 	return log

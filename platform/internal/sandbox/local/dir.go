@@ -23,5 +23,13 @@ func (d Dir) Database() string { return filepath.Join(string(d), "platform.db") 
 // AppDatabase is the sample app's database.
 func (d Dir) AppDatabase() string { return filepath.Join(string(d), "restock.db") }
 
+// Log is the file with what the programs wrote since the last start: a line
+// each, behind the name of its program and supervise.FileMark. Once it is full
+// it moves to OldLog and a new one begins.
+func (d Dir) Log() string { return filepath.Join(string(d), "sandbox.log") }
+
+// OldLog is the log before the present one of the same start, if there is one.
+func (d Dir) OldLog() string { return d.Log() + ".1" }
+
 func (d Dir) lock() string  { return filepath.Join(string(d), "sandbox.lock") }
 func (d Dir) state() string { return filepath.Join(string(d), "sandbox.json") }

@@ -9,11 +9,15 @@ import (
 
 // listen opens the address of a program, so that its port is known before it
 // starts. Port 0 picks a free one.
-func listen(program, flag, addr string) (*net.TCPListener, error) {
+func (c Config) listen(program, flag, addr string) (*net.TCPListener, error) {
 	l, err := net.Listen("tcp", addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("the %s cannot listen on %s: another program uses that port. Stop it, or choose another with %s HOST:PORT (port 0 picks a free one)",
-			program, addr, flag)
+		kept := ""
+		if c.Name != "" {
+			kept = ", and " + c.Name + " keeps it"
+		}
+		return nil, fmt.Errorf("the %s cannot listen on %s: another program uses that port. Stop it, or choose another with %s HOST:PORT (port 0 picks a free one%s)",
+			program, addr, flag, kept)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the %s cannot listen on %s (%s): %w", program, addr, flag, err)
@@ -34,14 +38,14 @@ type sockets struct {
 // with it.
 func (c Config) open() (s sockets, err error) {
 	s.name = c.Name
-	if s.platform, err = listen("platform", "--platform-addr", c.PlatformAddr); err != nil {
+	if s.platform, err = c.listen("platform", "--platform-addr", c.PlatformAddr); err != nil {
 		return s, err
 	}
-	if s.dashboard, err = listen("dashboard", "--dashboard-addr", c.DashboardAddr); err != nil {
+	if s.dashboard, err = c.listen("dashboard", "--dashboard-addr", c.DashboardAddr); err != nil {
 		return s, err
 	}
 	if !c.NoApp {
-		s.app, err = listen("sample app", "--app-addr", c.AppAddr)
+		s.app, err = c.listen("sample app", "--app-addr", c.AppAddr)
 	}
 	return s, err
 }

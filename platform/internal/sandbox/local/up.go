@@ -60,6 +60,12 @@ func Up(ctx context.Context, c Config, ready func(api.SandboxReady) error) error
 	if err := present(programs); err != nil {
 		return err
 	}
+	file, err := c.Data.startLog(maxLog)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	c.Log.File = file
 	group := supervise.Group{Programs: programs, Log: c.Log, Patience: patience, Grace: grace}
 	defer c.Data.forget()
 	return group.Run(ctx, func() error {

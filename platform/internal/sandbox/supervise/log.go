@@ -16,9 +16,18 @@ type Log struct {
 	Plain  bool // no names: for lines that other programs read
 	Width  int  // of the name column
 
+	// Short is what Out shows of a line: a time of up to eight characters, put
+	// before the name, and a message. Without it Out shows all of a line.
+	Short func(line string) (at, message string)
+	// File gets every line whole, behind its program and FileMark; nil: no file.
+	File io.Writer
+
 	mu      sync.Mutex
 	columns int
 }
+
+// FileMark stands between the program and its line in a Log's File.
+const FileMark = " | "
 
 const (
 	keepLines = 20       // of a program's output, for the message about its end
@@ -41,19 +50,28 @@ func (l *Log) Column(name string) *Column {
 		head = ""
 	}
 	l.columns++
-	return &Column{log: l, head: head}
+	return &Column{log: l, name: name, head: head}
 }
 
-func (l *Log) line(head string, line []byte) {
+func (l *Log) line(c *Column, line []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	fmt.Fprintf(l.Out, "%s%s\n", head, line)
+	if l.File != nil {
+		fmt.Fprintf(l.File, "%s%s%s\n", c.name, FileMark, line)
+	}
+	if l.Short == nil {
+		fmt.Fprintf(l.Out, "%s%s\n", c.head, line)
+		return
+	}
+	at, message := l.Short(string(line))
+	fmt.Fprintf(l.Out, "%-8s  %s%s\n", at, c.head, message)
 }
 
 // Column is one program's part of a Log.
 type Column struct {
 	log  *Log
-	head string
+	name string
+	head string // before each line on Out
 
 	mu   sync.Mutex
 	rest []byte // a line that has not ended yet
@@ -97,5 +115,5 @@ func (c *Column) emit(line []byte) {
 		c.last = slices.Delete(c.last, 0, 1)
 	}
 	c.last = append(c.last, string(line))
-	c.log.line(c.head, line)
+	c.log.line(c, line)
 }

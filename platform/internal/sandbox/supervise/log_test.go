@@ -50,6 +50,22 @@ func TestLogForms(t *testing.T) {
 	}
 }
 
+// People see the short form; the file has the whole line.
+func TestLogShortensForPeopleOnly(t *testing.T) {
+	t.Parallel()
+	var out, file bytes.Buffer
+	log := &supervise.Log{Out: &out, File: &file, Width: 4, Short: func(line string) (at, message string) {
+		return "12:00:01", strings.ToUpper(line)
+	}}
+	fmt.Fprintln(log.Column("app"), "whole line")
+	if want := "12:00:01  app  | WHOLE LINE\n"; out.String() != want {
+		t.Errorf("people see %q, want %q", out.String(), want)
+	}
+	if want := "app | whole line\n"; file.String() != want {
+		t.Errorf("the file has %q, want %q", file.String(), want)
+	}
+}
+
 func TestLogKeepsTheLastLines(t *testing.T) {
 	t.Parallel()
 	c := (&supervise.Log{Out: t.Output()}).Column("app")

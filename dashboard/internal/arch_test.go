@@ -39,7 +39,7 @@ var libraries = map[string][]string{
 }
 
 // ours are the packages of the platform that may be known here.
-var ours = []string{contract + "api", contract + "design", contract + "dial", contract + "httpserve"}
+var ours = []string{contract + "api", contract + "design", contract + "dial", contract + "framing", contract + "httpserve"}
 
 // source is one parsed Go file.
 type source struct {

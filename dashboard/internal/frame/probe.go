@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/selorax/sandbox/platform/dial"
+	"github.com/selorax/sandbox/platform/framing"
 )
 
 // What a probe found.
@@ -111,7 +112,7 @@ func (p Prober) judge(u *url.URL, res *http.Response) Result {
 	if err != nil {
 		dashboard = &url.URL{}
 	}
-	header := refusal(res.Header, res.Request.URL, dashboard)
+	header := framing.Refusal(res.Header, res.Request.URL, dashboard)
 	switch {
 	case res.StatusCode >= 400:
 		r.State, r.Detail = ErrorStatus, fmt.Sprintf("%s answered %d %s.", origin(u), res.StatusCode, http.StatusText(res.StatusCode))
@@ -150,7 +151,7 @@ func failure(u *url.URL, timeout time.Duration, err error) Result {
 
 func origin(u *url.URL) string {
 	host := strings.ToLower(u.Host)
-	return u.Scheme + "://" + strings.TrimSuffix(host, ":"+defaultPort(u.Scheme))
+	return u.Scheme + "://" + strings.TrimSuffix(host, ":"+framing.DefaultPort(u.Scheme))
 }
 
 // shorten keeps a long policy from filling the card.

@@ -34,6 +34,7 @@ type cli struct {
 	App        appCmd        `cmd:"" help:"Register apps and look at them."`
 	Install    installCmd    `cmd:"" help:"Install an app on a store."`
 	Uninstall  uninstallCmd  `cmd:"" help:"Uninstall an app from a store."`
+	Doctor     doctorCmd     `cmd:"" help:"Check the sandbox, and an app from outside."`
 	Listen     listenCmd     `cmd:"" help:"Show events as they happen and forward them to your app."`
 	Trigger    triggerCmd    `cmd:"" help:"Make an event happen, by a real change."`
 	Events     eventsCmd     `cmd:"" help:"See what happened and deliver it again."`

@@ -1,10 +1,14 @@
-package frame
+package framing_test
 
 import (
 	"net/http"
 	"net/url"
 	"testing"
+
+	"github.com/selorax/sandbox/platform/framing"
 )
+
+const dashboardOrigin = "http://admin.selorax.localhost:5080"
 
 // TestRefusal checks framing headers against what Chromium does with them.
 func TestRefusal(t *testing.T) {
@@ -57,7 +61,7 @@ func TestRefusal(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := refusal(h, &url.URL{Scheme: "http", Host: "app.localhost"}, dashboard)
+			got := framing.Refusal(h, &url.URL{Scheme: "http", Host: "app.localhost"}, dashboard)
 			if (got != "") != test.refused {
 				t.Errorf("refusal is %q, want one: %t", got, test.refused)
 			}

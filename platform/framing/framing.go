@@ -1,4 +1,4 @@
-package frame
+package framing
 
 import (
 	"net/http"
@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// refusal returns the header of an app's answer that keeps the ancestor from
+// Refusal returns the header of an app's answer that keeps the ancestor from
 // framing it, or "". It follows HTML's "check a navigation response's
 // adherence to X-Frame-Options": a frame-ancestors directive takes its place.
-func refusal(h http.Header, app, ancestor *url.URL) string {
+func Refusal(h http.Header, app, ancestor *url.URL) string {
 	policies := ancestorLists(h.Values("Content-Security-Policy"))
 	for _, sources := range policies {
 		if !slices.ContainsFunc(sources, func(s string) bool { return admits(s, app, ancestor) }) {
@@ -82,7 +82,7 @@ func portMatches(port, scheme string, ancestor *url.URL) bool {
 	case "*", of:
 		return true
 	case "":
-		return of == defaultPort(ancestor.Scheme)
+		return of == DefaultPort(ancestor.Scheme)
 	}
 	return port == "80" && of == "443" && scheme == "http"
 }
@@ -99,10 +99,11 @@ func portOf(u *url.URL) string {
 	if p := u.Port(); p != "" {
 		return p
 	}
-	return defaultPort(u.Scheme)
+	return DefaultPort(u.Scheme)
 }
 
-func defaultPort(scheme string) string {
+// DefaultPort is the port of a scheme that a URL may leave out.
+func DefaultPort(scheme string) string {
 	if scheme == "https" {
 		return "443"
 	}

@@ -51,7 +51,7 @@ func TestAdmittedAddresses(t *testing.T) {
 func TestLocalhostNamesAreLoopback(t *testing.T) {
 	t.Parallel()
 	l := listen(t, "127.0.0.1:0")
-	for _, host := range []string{"localhost", "LOCALHOST", "localhost.", "restock.localhost", "a.b.Localhost", "127.0.0.1"} {
+	for _, host := range []string{"localhost", "LOCALHOST", "localhost.", "restock.localhost", "a.b.Localhost", "api.x.selorax.localhost", "restock-x.localhost", "127.0.0.1"} {
 		conn, err := Dialer{}.DialContext(t.Context(), "tcp", net.JoinHostPort(host, port(l)))
 		if err != nil {
 			t.Errorf("%s: %v", host, err)

@@ -23,7 +23,7 @@ func (d Dir) take() (*os.File, error) {
 	}
 	f.Close()
 	if pid, held, _ := d.holder(); held {
-		return nil, fmt.Errorf("a sandbox already runs on %s (process %d): stop it, or choose another directory with --data", d, pid)
+		return nil, fmt.Errorf("a sandbox already runs on %s (process %d): stop it, or run another beside it with --name, or on a directory of its own with --data", d, pid)
 	}
 	return nil, fmt.Errorf("lock %s: %w", d.lock(), err)
 }

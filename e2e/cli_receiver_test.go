@@ -23,6 +23,7 @@ import (
 //	/webhooks   takes what is signed, and refuses the rest
 //	/careless   takes everything
 //	/fail       answers 500
+//	/gone       answers 410, which ends the subscription
 //	/app        a page that anybody may frame
 //	/denied     a page that nobody may frame
 func receiver(ts *testscript.TestScript, neg bool, args []string) {
@@ -57,6 +58,8 @@ func (a *app) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.URL.Path == "/fail":
 		w.WriteHeader(http.StatusInternalServerError)
+	case r.URL.Path == "/gone":
+		w.WriteHeader(http.StatusGone)
 	case r.URL.Path != "/careless" && verdict != "verified":
 		w.WriteHeader(http.StatusUnauthorized)
 	}

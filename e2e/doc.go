@@ -1,6 +1,7 @@
 // Package e2e holds the journeys: stories of merchants and apps, told through
 // the real programs and a real browser. One file holds the journeys of one
-// theme.
+// theme. The command line has scripts of its own in testdata/cli, without the
+// browser.
 //
 // Run them with `make e2e`. CHROMIUM names a browser, SELORAX_BIN a directory
 // of programs that are already built. What a machine lacks skips the journeys

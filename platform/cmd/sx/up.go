@@ -21,7 +21,7 @@ type upCmd struct {
 	NoApp         bool   `help:"Leave the sample app out."`
 	DatabaseURL   string `help:"Database of the platform, sqlite:FILE or postgres://…; without it, a file in the data directory." placeholder:"URL"`
 	platformFlags
-	Log  string `help:"What to show of the programs' logs: text, json or none." enum:"text,json,none" default:"text"`
+	Log  string `help:"What to show of the programs' logs: text (shortened), json or none." enum:"text,json,none" default:"text"`
 	Stay bool   `help:"Keep running when the program that started this one ends (as under nohup)."`
 	Bin  string `help:"Directory of the programs; without it, the one of sx." placeholder:"DIR" hidden:""`
 }

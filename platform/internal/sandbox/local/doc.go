@@ -3,7 +3,10 @@
 // outside is told once it is ready.
 //
 // One sandbox owns a data directory, by a lock on sandbox.lock. While it is
-// ready, sandbox.json says how to reach it. Secrets reach the programs through
+// ready, sandbox.json says how to reach it; sandbox.log has what its programs
+// wrote since the start. Sandboxes with a name lie below the directory of the
+// one without, in sandboxes, with hosts of their own and ports that ports.json
+// keeps. Secrets reach the programs through
 // files and the environment, never through arguments, which every user of the
 // machine can read.
 package local

@@ -9,9 +9,9 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// create makes a pending charge for the calling installation. A repeat with the
+// Create makes a pending charge for the calling installation. A repeat with the
 // same idempotency_key and content returns the first charge and false.
-func (s *Service) create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.Charge, made bool, err error) {
+func (s *Service) Create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.Charge, made bool, err error) {
 	normalize(&in)
 	text, err := content(in)
 	if err != nil {

@@ -1,7 +1,6 @@
 package billing
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -12,29 +11,28 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// step changes a charge and returns where the merchant goes next.
-type step func(tx *db.Tx, c api.Charge) (api.Charge, string, error)
+// Step is what a merchant does with a charge: Approve, Pay, Decline, Cancel. It
+// returns the charge as it is then and where the merchant goes next.
+type Step func(tx *db.Tx, c api.Charge) (api.Charge, string, error)
 
-// do runs a merchant's step on a charge of one of the merchant's stores.
-func (s *Service) do(ctx context.Context, caller web.Caller, chargeID int64, take step) (out api.PaymentResult, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		c, err := owned(tx, caller, chargeID)
-		if err != nil {
-			return err
-		}
-		if overdue(tx, c) {
-			return problem.Conflict("This charge has expired. The app can ask for a new one.")
-		}
-		if c, out.RedirectURL, err = take(tx, c); err != nil {
-			return err
-		}
-		out.Charge, err = s.describe(tx, c)
-		return err
-	})
+// Decide runs a merchant's step on a charge of one of the merchant's stores.
+func (s *Service) Decide(tx *db.Tx, caller web.Caller, chargeID int64, take Step) (out api.PaymentResult, err error) {
+	c, err := owned(tx, caller, chargeID)
+	if err != nil {
+		return out, err
+	}
+	if overdue(tx, c) {
+		return out, problem.Conflict("This charge has expired. The app can ask for a new one.")
+	}
+	if c, out.RedirectURL, err = take(tx, c); err != nil {
+		return out, err
+	}
+	out.Charge, err = s.describe(tx, c)
 	return out, err
 }
 
-func (s *Service) approve(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+// Approve is the step to the payment.
+func (s *Service) Approve(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
 	if err := check(c.Status, api.ChargeActive); err != nil {
 		return c, "", err
 	}
@@ -48,8 +46,8 @@ func (s *Service) approve(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
 	return approved, fmt.Sprintf("%s/pay", approved.ConfirmationURL), insertEntry(tx, c.ChargeID, kindApproved)
 }
 
-// pay is a step on the simulated gateway.
-func (s *Service) pay(outcome string) step {
+// Pay is a step on the simulated gateway, with one of the outcomes of api.PaymentRequest.
+func (s *Service) Pay(outcome string) Step {
 	return func(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
 		if err := check(c.Status, api.ChargeActive); err != nil {
 			return c, "", err
@@ -104,12 +102,14 @@ func unpaid(tx *db.Tx, c api.Charge, kind string) (api.Charge, error) {
 	return held, insertEntry(tx, c.ChargeID, kind)
 }
 
-func (s *Service) decline(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+// Decline is the merchant's no to the price.
+func (s *Service) Decline(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
 	c, err := s.move(tx, c, api.ChargeDeclined, nil)
 	return s.back(tx, c, api.ReturnDeclined, err)
 }
 
-func (s *Service) cancel(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+// Cancel ends a charge that was approved and not paid, or not yet looked at.
+func (s *Service) Cancel(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
 	reason := api.ReasonMerchant
 	c, err := s.move(tx, c, api.ChargeCancelled, &reason)
 	return s.back(tx, c, api.ReturnCancelled, err)

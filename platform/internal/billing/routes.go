@@ -18,9 +18,9 @@ func (s *Service) Routes(r *web.Router) {
 	r.ForUser(http.MethodGet, "/api/apps/billing/charges", s.listForStore)
 	r.ForUser(http.MethodGet, "/api/apps/billing/charges/{charge_id}", s.getForStore)
 	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/pay", s.payCharge)
-	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/approve", s.handle(s.approve))
-	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/decline", s.handle(s.decline))
-	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/cancel", s.handle(s.cancel))
+	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/approve", s.handle(s.Approve))
+	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/decline", s.handle(s.Decline))
+	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/cancel", s.handle(s.Cancel))
 	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/complete", s.handle(s.complete))
 }
 
@@ -31,7 +31,7 @@ func (s *Service) createCharge(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.Writes.Answer(w, r, in, func(tx *db.Tx) (api.Envelope[any], error) {
-		c, made, err := s.create(tx, web.CallerOf(r), in)
+		c, made, err := s.Create(tx, web.CallerOf(r), in)
 		if !made {
 			return api.Envelope[any]{Message: "Charge fetched.", Data: c, Status: http.StatusOK}, err
 		}
@@ -117,17 +117,21 @@ func (s *Service) payCharge(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains([]string{api.PaymentPay, api.PaymentFail, api.PaymentCancel}, in.Outcome) {
 		return problem.Invalid("outcome", "must be pay, fail or cancel")
 	}
-	return s.handle(s.pay(in.Outcome))(w, r)
+	return s.handle(s.Pay(in.Outcome))(w, r)
 }
 
 // handle makes a handler of a merchant's step.
-func (s *Service) handle(take step) web.Handler {
+func (s *Service) handle(take Step) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		id, err := web.PathID(r, "charge_id")
 		if err != nil {
 			return err
 		}
-		out, err := s.do(r.Context(), web.CallerOf(r), id, take)
+		var out api.PaymentResult
+		err = s.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
+			out, err = s.Decide(tx, web.CallerOf(r), id, take)
+			return err
+		})
 		if err != nil {
 			return err
 		}

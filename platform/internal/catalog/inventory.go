@@ -93,8 +93,8 @@ func stockOf(v api.Variant) api.InventoryVariant {
 	return api.InventoryVariant{SKUID: v.SKUID, VariantName: v.VariantName, SKUCode: v.SKUCode, Quantity: v.Quantity, Available: v.Available}
 }
 
-// setStock sets the quantity of a product's variant.
-func (s *Service) setStock(tx *db.Tx, storeID, productID int64, in api.InventorySet) (d api.InventoryDetail, err error) {
+// SetStock sets the quantity of a product's variant.
+func (s *Service) SetStock(tx *db.Tx, storeID, productID int64, in api.InventorySet) (d api.InventoryDetail, err error) {
 	if in.Quantity == nil || *in.Quantity < 0 || *in.Quantity > maxQuantity {
 		return d, problem.Invalid("quantity", "must be a whole number from 0 to %d", maxQuantity)
 	}
@@ -118,8 +118,8 @@ func (s *Service) setStock(tx *db.Tx, storeID, productID int64, in api.Inventory
 	return inventoryOf(tx, storeID, productID)
 }
 
-// adjustStock adds to the quantity of a product's variant, or takes from it.
-func (s *Service) adjustStock(tx *db.Tx, storeID, productID int64, in api.InventoryAdjustment) (d api.InventoryDetail, err error) {
+// AdjustStock adds to the quantity of a product's variant, or takes from it.
+func (s *Service) AdjustStock(tx *db.Tx, storeID, productID int64, in api.InventoryAdjustment) (d api.InventoryDetail, err error) {
 	var c complaints
 	c.require(in.Delta != nil && *in.Delta != 0 && *in.Delta >= -maxQuantity && *in.Delta <= maxQuantity,
 		"delta", "must be a whole number from -%d to %[1]d other than 0", maxQuantity)

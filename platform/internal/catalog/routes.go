@@ -92,16 +92,16 @@ func (s *Service) serveCreate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.Writes.Created(w, r, in, "Product created.", func(tx *db.Tx) (any, error) {
-		return s.create(tx, web.CallerOf(r).StoreID, in)
+		return s.Create(tx, web.CallerOf(r).StoreID, in)
 	})
 }
 
 func (s *Service) serveUpdate(w http.ResponseWriter, r *http.Request) error {
-	return change(s, w, r, "product_id", "Product updated.", s.update)
+	return change(s, w, r, "product_id", "Product updated.", s.Update)
 }
 
 func (s *Service) serveRemove(w http.ResponseWriter, r *http.Request) error {
-	return remove(s, w, r, "product_id", "Product deleted.", s.remove)
+	return remove(s, w, r, "product_id", "Product deleted.", s.Remove)
 }
 
 // read answers with the record that the path names.
@@ -136,7 +136,7 @@ func change[In, Out any](s *Service, w http.ResponseWriter, r *http.Request, nam
 	return s.Writes.OK(w, r, in, message, func(tx *db.Tx) (any, error) { return do(tx, web.CallerOf(r).StoreID, id, in) })
 }
 
-// remove deletes the record that the path names.
+// Remove deletes the record that the path names.
 func remove(s *Service, w http.ResponseWriter, r *http.Request, name, message string,
 	do func(*db.Tx, int64, int64) (api.Deleted, error)) error {
 	id, err := web.PathID(r, name)

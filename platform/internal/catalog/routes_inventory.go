@@ -30,9 +30,9 @@ func (s *Service) serveStock(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) serveSetStock(w http.ResponseWriter, r *http.Request) error {
-	return change(s, w, r, "product_id", "Inventory set.", s.setStock)
+	return change(s, w, r, "product_id", "Inventory set.", s.SetStock)
 }
 
 func (s *Service) serveAdjustStock(w http.ResponseWriter, r *http.Request) error {
-	return change(s, w, r, "product_id", "Inventory adjusted.", s.adjustStock)
+	return change(s, w, r, "product_id", "Inventory adjusted.", s.AdjustStock)
 }

@@ -25,7 +25,7 @@ func (s *Service) Sample(tx *db.Tx, storeID int64, topic string) (any, error) {
 	}
 	data := stockEvent(p.Product, p.Variants[0], -1, "sold", st.Name)
 	if topic == api.TopicInventoryLow {
-		data.Threshold = lowStock
+		data.Threshold = LowStockBelow
 	}
 	return data, nil
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/selorax/sandbox/platform/internal/store"
 )
 
-// lowStock is the number of pieces below which a variant runs low.
-const lowStock = 5
+// LowStockBelow is the number of pieces below which a variant runs low.
+const LowStockBelow = 5
 
 // Pieces are a quantity of one variant.
 type Pieces struct {
@@ -135,10 +135,10 @@ func tellStock(tx *db.Tx, events *event.Log, p api.Product, v api.Variant, delta
 	if _, err := events.Append(tx, event.Event{Topic: api.TopicInventoryUpdated, StoreID: p.StoreID, Data: data}); err != nil {
 		return err
 	}
-	if data.PreviousQuantity < lowStock || data.Quantity >= lowStock {
+	if data.PreviousQuantity < LowStockBelow || data.Quantity >= LowStockBelow {
 		return nil
 	}
-	data.Threshold = lowStock
+	data.Threshold = LowStockBelow
 	_, err = events.Append(tx, event.Event{Topic: api.TopicInventoryLow, StoreID: p.StoreID, Data: data})
 	return err
 }
@@ -155,5 +155,5 @@ func stockEvent(p api.Product, v api.Variant, delta int64, reason, storeName str
 func LowStock(tx *db.Tx, storeID int64) (int, error) {
 	return db.One(tx, db.Value[int], `SELECT COUNT(*) FROM variant v JOIN product p ON p.id = v.product_id
 		WHERE v.store_id = $1 AND v.quantity < $2 AND v.deleted_ms IS NULL AND p.is_active = 1 AND p.deleted_ms IS NULL`,
-		storeID, lowStock)
+		storeID, LowStockBelow)
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
-// create adds a product with its variants to a store.
-func (s *Service) create(tx *db.Tx, storeID int64, in api.NewProduct) (api.ProductDetail, error) {
+// Create adds a product with its variants to a store.
+func (s *Service) Create(tx *db.Tx, storeID int64, in api.NewProduct) (api.ProductDetail, error) {
 	now := api.Time{Time: tx.Now}
 	p := api.ProductDetail{Product: api.Product{StoreID: storeID, IsActive: true, IsVisible: true, CreatedAt: now, UpdatedAt: now}}
 	if err := lock(tx, storeID); err != nil {
@@ -60,8 +60,8 @@ func (s *Service) newVariants(tx *db.Tx, c *complaints, list []api.VariantUpdate
 	return nil
 }
 
-// update changes the fields of a product that are given.
-func (s *Service) update(tx *db.Tx, storeID, productID int64, in api.ProductUpdate) (api.ProductDetail, error) {
+// Update changes the fields of a product that are given.
+func (s *Service) Update(tx *db.Tx, storeID, productID int64, in api.ProductUpdate) (api.ProductDetail, error) {
 	if err := lock(tx, storeID); err != nil {
 		return api.ProductDetail{}, err
 	}
@@ -118,8 +118,8 @@ func taken(err error) (bool, error) {
 	return err == nil, err
 }
 
-// remove takes a product and its variants out of the store.
-func (s *Service) remove(tx *db.Tx, storeID, productID int64) (api.Deleted, error) {
+// Remove takes a product and its variants out of the store.
+func (s *Service) Remove(tx *db.Tx, storeID, productID int64) (api.Deleted, error) {
 	if err := lock(tx, storeID); err != nil {
 		return api.Deleted{}, err
 	}

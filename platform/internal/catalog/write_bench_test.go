@@ -18,7 +18,7 @@ func BenchmarkCreate(b *testing.B) {
 	for n := 0; b.Loop(); n++ {
 		in.Slug = api.To(fmt.Sprintf("rose-%d", n))
 		storetest.Write(b, s.DB, func(tx *db.Tx) error {
-			_, err := s.create(tx, storetest.Florist, in)
+			_, err := s.Create(tx, storetest.Florist, in)
 			return err
 		})
 	}

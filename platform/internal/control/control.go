@@ -4,10 +4,16 @@ import (
 	"net/http"
 
 	"github.com/selorax/sandbox/platform/internal/app"
+	"github.com/selorax/sandbox/platform/internal/billing"
+	"github.com/selorax/sandbox/platform/internal/catalog"
+	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/fault"
-	"github.com/selorax/sandbox/platform/internal/merchant"
+	"github.com/selorax/sandbox/platform/internal/install"
+	"github.com/selorax/sandbox/platform/internal/message"
+	"github.com/selorax/sandbox/platform/internal/order"
+	"github.com/selorax/sandbox/platform/internal/privacy"
 	"github.com/selorax/sandbox/platform/internal/queue"
 	"github.com/selorax/sandbox/platform/internal/sandbox"
 	"github.com/selorax/sandbox/platform/internal/timer"
@@ -23,17 +29,22 @@ type Service struct {
 	Clock    *Operations
 	Webhooks *webhook.Service
 	Faults   *fault.Rules
-	Accounts *merchant.Service
 	Live     *event.Live
 	Queue    *queue.Queue
 	Sandbox  *sandbox.Service
 	// SnapshotDir is where copies of the database are kept.
 	SnapshotDir string
-	// API serves the platform's own routes, through which changes are made that
-	// a merchant or an app could make.
-	API     func() http.Handler
-	Key     string // what callers send in X-Sandbox-Key
-	Version string
+	Key         string // what callers send in X-Sandbox-Key
+	Version     string
+
+	// Whose use cases make the changes of triggers and seeds.
+	Products  *catalog.Service
+	Customers *customer.Service
+	Orders    *order.Service
+	Messages  *message.Service
+	Billing   *billing.Service
+	Installs  *install.Service
+	Privacy   *privacy.Service
 }
 
 // Routes registers the control API.

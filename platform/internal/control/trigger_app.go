@@ -1,12 +1,12 @@
 package control
 
 import (
-	"context"
 	"fmt"
-	"net/http"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/billing"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/money"
 	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
@@ -16,124 +16,88 @@ const (
 	badNumber  = "01712340000"
 )
 
-// messageTo sends an SMS as an installed app.
-func messageTo(number string) func(context.Context, *trigger) (string, error) {
-	return func(ctx context.Context, t *trigger) (done string, err error) {
-		if err := t.clockRuns(ctx); err != nil {
-			return "", err
-		}
-		err = t.asApp(ctx, api.ManageMessaging, func(i installation, app actor) error {
-			_, err := call[api.MessageQueuedAnswer](ctx, app, http.MethodPost, "/api/apps/v1/messaging/sms",
-				api.NewMessage{To: number, Message: "Your parcel is on its way."})
-			done = fmt.Sprintf("%s sends an SMS to %s.", i.name, number)
-			return err
-		})
-		return done, err
-	}
-}
-
-// clockRuns refuses what needs business time to go on.
-func (t *trigger) clockRuns(ctx context.Context) error {
-	return t.service.DB.Read(ctx, func(tx *db.Tx) error {
-		if tx.Clock().Frozen != nil {
-			return problem.Conflict("The carrier needs three seconds of business time, and the clock stands. First: sx clock resume")
-		}
-		return nil
-	})
-}
-
-// asApp acts as an installed app that has a scope.
-func (t *trigger) asApp(ctx context.Context, scope api.Scope, do func(installation, actor) error) error {
-	i, err := t.service.installed(ctx, t.app, t.out.StoreID, scope)
-	if err != nil {
-		return err
-	}
-	app, err := t.service.appOn(ctx, i.id)
-	if err != nil {
-		return err
-	}
-	err = do(i, app)
-	if ended := app.end(context.WithoutCancel(ctx)); err == nil {
-		err = ended
-	}
-	return err
-}
+// trialPrice is what triggered charges ask for.
+const trialPrice = api.Money(500_00)
 
 // appInstalled installs the app named, or the first that is not installed.
-func appInstalled(ctx context.Context, t *trigger) (string, error) {
+func appInstalled(t *trigger) (string, error) {
 	slug := t.app
 	if slug == "" {
-		err := t.service.DB.Read(ctx, func(tx *db.Tx) (err error) {
-			slug, err = db.One(tx, db.Value[string], `SELECT slug FROM app a WHERE deleted_ms IS NULL AND review_status = 'approved'
-				AND app_type <> 'custom' AND NOT EXISTS (SELECT 1 FROM installation i WHERE i.app_id = a.id AND i.store_id = $1 AND i.status = 'active')
-				ORDER BY id LIMIT 1`, t.out.StoreID)
-			return err
-		})
+		var err error
+		slug, err = firstNotInstalled(t.tx, t.storeID)
 		if db.IsNone(err) {
-			return "", problem.Conflict("Every app is installed on store %d. Uninstall one first: sx trigger app.uninstalled", t.out.StoreID)
+			return "", problem.Conflict("Every app is installed on store %d. Uninstall one first: sx trigger app.uninstalled", t.storeID)
 		}
 		if err != nil {
 			return "", err
 		}
-	} else if i, err := t.service.installed(ctx, slug, t.out.StoreID); err == nil {
-		return "", problem.Conflict("%s is installed on store %d. Uninstall it first: sx uninstall %s", i.name, t.out.StoreID, slug)
 	}
-	installed, err := t.service.install(ctx, slug, t.out.StoreID)
-	return installed.App.Name + " is installed.", err
+	out, created, err := t.install(slug)
+	if err == nil && !created {
+		err = problem.Conflict("%s is installed on store %d. Uninstall it first: sx uninstall %s --store %[2]d", out.App.Name, t.storeID, slug)
+	}
+	return fmt.Sprintf("%s installed, with all the permissions it asks for.", out.App.Name), err
 }
 
-func appUninstalled(ctx context.Context, t *trigger) (string, error) {
-	i, err := t.service.installed(ctx, t.app, t.out.StoreID)
+func appUninstalled(t *trigger) (string, error) {
+	i, err := t.installed(t.app)
 	if err != nil {
 		return "", err
 	}
-	_, err = t.service.uninstall(ctx, i.slug, t.out.StoreID)
-	return fmt.Sprintf("%s is uninstalled. Its tokens are dead; shop/redact follows in 48 hours.", i.name), err
+	_, err = t.Installs.Uninstall(t.tx, t.owner, i.id)
+	return fmt.Sprintf("%s really uninstalled: its tokens are dead, and shop/redact follows in 48 hours. Back with: sx install %s --store %d", i.name, i.slug, t.storeID), err
 }
 
-// charged makes a charge as an installed app and takes it through steps of the
-// merchant.
-func charged(says string, steps ...chargeStep) func(context.Context, *trigger) (string, error) {
-	return func(ctx context.Context, t *trigger) (done string, err error) {
-		err = t.asApp(ctx, api.Billing, func(i installation, app actor) error {
-			amount := api.Money(50_000)
-			c, err := call[api.Charge](ctx, app, http.MethodPost, "/api/apps/v1/billing/charges", api.NewCharge{Name: "Trial charge", Amount: &amount})
-			for _, step := range steps {
-				if err != nil {
-					return err
-				}
-				_, err = call[api.PaymentResult](ctx, t.merchant, http.MethodPost, fmt.Sprintf("/api/apps/billing/charges/%d/%s", c.ChargeID, step.name), step.body)
-			}
-			done = fmt.Sprintf("%s asks for 500.00 BDT (charge %d); %s.", i.name, c.ChargeID, says)
-			return err
-		})
-		return done, err
+// messageTo sends an SMS as an installed app.
+func messageTo(number string) func(*trigger) (string, error) {
+	return func(t *trigger) (string, error) {
+		if t.tx.Clock().Frozen != nil {
+			return "", problem.Conflict("The carrier needs three seconds of business time, and the clock is frozen. " +
+				"Let it run (sx clock resume), or let your app send a message and then move the clock: sx clock advance 1m")
+		}
+		i, err := t.installed(t.app, api.ManageMessaging)
+		if err != nil {
+			return "", err
+		}
+		queued, err := t.Messages.Send(t.tx, i.caller(t.storeID), api.ChannelSMS, api.NewMessage{To: number, Message: "Your parcel is on its way."})
+		t.message = queued.MessageID
+		return fmt.Sprintf("%s sent message %d, an SMS, to %s.", i.name, queued.MessageID, number), err
 	}
 }
 
-// chargeStep is what a merchant does with a charge.
-type chargeStep struct {
-	name string
-	body any
-}
+// decision is what the merchant does with a charge.
+type decision func(*billing.Service) billing.Step
 
-// asked starts a privacy request of the merchant.
-func asked(topic string) func(context.Context, *trigger) (string, error) {
-	return func(ctx context.Context, t *trigger) (string, error) {
-		in, about := api.NewPrivacyRequest{Topic: topic}, "the store"
-		if topic != api.TopicShopRedact {
-			id, err := t.newestCustomer(ctx)
+// Decisions of a merchant.
+var (
+	approves decision = func(s *billing.Service) billing.Step { return s.Approve }
+	declines decision = func(s *billing.Service) billing.Step { return s.Decline }
+	cancels  decision = func(s *billing.Service) billing.Step { return s.Cancel }
+	pays     decision = func(s *billing.Service) billing.Step { return s.Pay(api.PaymentPay) }
+	failsPay decision = func(s *billing.Service) billing.Step { return s.Pay(api.PaymentFail) }
+)
+
+// charged makes a charge as an installed app and takes it through decisions of
+// the merchant.
+func charged(then string, decisions ...decision) func(*trigger) (string, error) {
+	return func(t *trigger) (string, error) {
+		i, err := t.installed(t.app, api.Billing)
+		if err != nil {
+			return "", err
+		}
+		amount := trialPrice
+		c, _, err := t.Billing.Create(t.tx, i.caller(t.storeID), api.NewCharge{Name: "Trial charge", Amount: &amount})
+		for _, d := range decisions {
 			if err != nil {
 				return "", err
 			}
-			in.UserID, about = &id, fmt.Sprintf("customer %d", id)
+			_, err = t.Billing.Decide(t.tx, t.owner, c.ChargeID, d(t.Billing))
 		}
-		out, err := call[api.PrivacyRequest](ctx, t.merchant, http.MethodPost, t.path("privacy-requests"), in)
-		return fmt.Sprintf("The merchant asks %d apps about %s.", len(out.Apps), about), err
+		return fmt.Sprintf("%s asked for %s (charge %d); %s.", i.name, money.Format(c.Amount, c.Currency), c.ChargeID, then), err
 	}
 }
 
 // later refuses what only time brings.
-func later(hint string) func(context.Context, *trigger) (string, error) {
-	return func(context.Context, *trigger) (string, error) { return "", problem.Conflict("%s", hint) }
+func later(hint string) func(*trigger) (string, error) {
+	return func(*trigger) (string, error) { return "", problem.Conflict("%s", hint) }
 }

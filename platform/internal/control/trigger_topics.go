@@ -24,28 +24,19 @@ var changes = map[string]change{
 	api.TopicMessageFailed:    {"An installed app sends an SMS to a number that is not in service.", messageTo(badNumber)},
 
 	api.TopicAppInstalled:   {"An app is installed.", appInstalled},
-	api.TopicAppUninstalled: {"An installed app is uninstalled, really.", appUninstalled},
+	api.TopicAppUninstalled: {"An installed app is really uninstalled.", appUninstalled},
 
 	api.TopicChargeCreated:       {"An installed app asks for 500 BDT.", charged("it waits for the merchant")},
-	api.TopicChargeActivated:     {"An app's charge is approved and paid.", charged("it is paid", approveStep, payStep)},
-	api.TopicChargeDeclined:      {"An app's charge is declined.", charged("the merchant declines", declineStep)},
-	api.TopicChargeCancelled:     {"An app's charge is cancelled.", charged("the merchant cancels it", cancelStep)},
-	api.TopicChargePaymentFailed: {"The payment of an app's charge fails.", charged("the payment fails", approveStep, failStep)},
+	api.TopicChargeActivated:     {"An app's charge is approved and paid.", charged("the merchant paid it", approves, pays)},
+	api.TopicChargeDeclined:      {"An app's charge is declined.", charged("the merchant declined", declines)},
+	api.TopicChargeCancelled:     {"An app's charge is cancelled.", charged("the merchant cancelled it", cancels)},
+	api.TopicChargePaymentFailed: {"The payment of an app's charge fails.", charged("the payment failed", approves, failsPay)},
 	api.TopicChargeExpired: {"Nothing: a charge expires after 48 hours.", later(
 		"A charge expires 48 hours after it was made. Let time pass: sx trigger charge.created, then sx clock advance 48h")},
 	api.TopicSubscriptionRenewalPending: {"Nothing: it comes three days before a renewal.", later(
-		"It comes three days before a subscription renews. Let an app start one, then move the clock: sx clock advance 27d")},
+		"It comes three days before a subscription renews, which only time brings. Once recurring billing is there: start a subscription, then sx clock advance 27d")},
 
 	api.TopicDataRequest:    {"The merchant asks all apps for the data of the newest customer.", asked(api.TopicDataRequest)},
 	api.TopicCustomerRedact: {"The merchant asks all apps to erase the newest customer.", asked(api.TopicCustomerRedact)},
 	api.TopicShopRedact:     {"The merchant asks all apps to erase the store.", asked(api.TopicShopRedact)},
 }
-
-// Steps of a merchant with a charge.
-var (
-	approveStep = chargeStep{name: "approve"}
-	declineStep = chargeStep{name: "decline"}
-	cancelStep  = chargeStep{name: "cancel"}
-	payStep     = chargeStep{"pay", api.PaymentRequest{Outcome: "pay"}}
-	failStep    = chargeStep{"pay", api.PaymentRequest{Outcome: "fail"}}
-)

@@ -1,8 +1,6 @@
 package custom
 
 import (
-	"context"
-
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/clock"
@@ -97,19 +95,15 @@ func (s *Service) rotateWebhook(tx *db.Tx, storeID, appID int64, immediate bool)
 }
 
 // remove uninstalls the app, and with that deletes it.
-func (s *Service) remove(ctx context.Context, caller web.Caller, appID int64) (out api.Uninstalled, err error) {
-	var i api.Installation
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		if _, err := s.find(tx, caller.StoreID, appID); err != nil {
-			return err
-		}
-		i, err = install.Active(tx, appID, caller.StoreID)
-		return err
-	})
+func (s *Service) remove(tx *db.Tx, caller web.Caller, appID int64) (out api.Uninstalled, err error) {
+	if _, err := s.find(tx, caller.StoreID, appID); err != nil {
+		return out, err
+	}
+	i, err := install.Active(tx, appID, caller.StoreID)
 	if err != nil {
 		return out, err
 	}
-	return s.Installs.Uninstall(ctx, caller, i.InstallationID)
+	return s.Installs.Uninstall(tx, caller, i.InstallationID)
 }
 
 // held returns a custom app of a store and keeps others from changing it.

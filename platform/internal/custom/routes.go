@@ -105,7 +105,11 @@ func (s *Service) serveRemove(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	out, err := s.remove(r.Context(), web.CallerOf(r), appID)
+	var out api.Uninstalled
+	err = s.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
+		out, err = s.remove(tx, web.CallerOf(r), appID)
+		return err
+	})
 	if err != nil {
 		return err
 	}

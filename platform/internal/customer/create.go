@@ -5,8 +5,8 @@ import (
 	"github.com/selorax/sandbox/platform/internal/db"
 )
 
-// create adds a customer to a store.
-func (s *Service) create(tx *db.Tx, storeID int64, in api.NewCustomer) (api.Customer, error) {
+// Create adds a customer to a store.
+func (s *Service) Create(tx *db.Tx, storeID int64, in api.NewCustomer) (api.Customer, error) {
 	return s.add(tx, api.Customer{StoreID: storeID, Name: in.Name, Email: in.Email, Phone: in.Phone, AddressJSON: in.AddressJSON})
 }
 

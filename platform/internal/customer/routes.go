@@ -61,7 +61,7 @@ func (s *Service) serveCreate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.Writes.Created(w, r, in, "Customer created.", func(tx *db.Tx) (any, error) {
-		return s.create(tx, web.CallerOf(r).StoreID, in)
+		return s.Create(tx, web.CallerOf(r).StoreID, in)
 	})
 }
 
@@ -75,7 +75,7 @@ func (s *Service) serveUpdate(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.Writes.OK(w, r, in, "Customer updated.", func(tx *db.Tx) (any, error) {
-		return s.update(tx, web.CallerOf(r).StoreID, customerID, in)
+		return s.Update(tx, web.CallerOf(r).StoreID, customerID, in)
 	})
 }
 

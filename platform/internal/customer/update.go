@@ -6,8 +6,8 @@ import (
 	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
-// update changes the fields that are given.
-func (s *Service) update(tx *db.Tx, storeID, customerID int64, in api.CustomerUpdate) (api.Customer, error) {
+// Update changes the fields that are given.
+func (s *Service) Update(tx *db.Tx, storeID, customerID int64, in api.CustomerUpdate) (api.Customer, error) {
 	if err := lock(tx, storeID); err != nil {
 		return api.Customer{}, err
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// direct installs an app without a redirect and grants what it registered: an
-// approved app of the platform itself, or one of the caller's own.
+// direct installs an app without a redirect: an approved app of the platform
+// itself, or one of the caller's own.
 func (s *Service) direct(tx *db.Tx, caller web.Caller, in api.DirectInstall) (out api.InstalledApp, created bool, err error) {
 	if err := caller.CheckStore(in.StoreID); err != nil {
 		return out, false, err
@@ -22,16 +22,35 @@ func (s *Service) direct(tx *db.Tx, caller web.Caller, in api.DirectInstall) (ou
 	if err != nil {
 		return out, false, err
 	}
-	before, err := byAppAndStore(tx, in.AppID, in.StoreID)
+	return s.grantAll(tx, caller, a, in.StoreID)
+}
+
+// DirectAny installs any approved app without a redirect, another developer's
+// too: whoever runs the platform answers for it. created is false for an app
+// that was installed already.
+func (s *Service) DirectAny(tx *db.Tx, caller web.Caller, in api.DirectInstall) (out api.InstalledApp, created bool, err error) {
+	a, err := s.Apps.Held(tx, in.AppID)
+	if err != nil && !db.IsNone(err) {
+		return out, false, err
+	}
+	if err != nil || a.AppType == api.AppCustom || !bool(a.IsActive) || a.ReviewStatus != api.ReviewApproved {
+		return s.direct(tx, caller, in)
+	}
+	return s.grantAll(tx, caller, a, in.StoreID)
+}
+
+// grantAll installs an app and grants what it registered.
+func (s *Service) grantAll(tx *db.Tx, caller web.Caller, a api.App, storeID int64) (out api.InstalledApp, created bool, err error) {
+	before, err := byAppAndStore(tx, a.AppID, storeID)
 	if err != nil && !db.IsNone(err) {
 		return out, false, err
 	}
 	created = err != nil || before.Status != api.InstallationActive
-	i, err := s.Activate(tx, Activation{App: a, StoreID: in.StoreID, AccountID: caller.UserID, Scopes: a.RequestedScopes})
+	i, err := s.Activate(tx, Activation{App: a, StoreID: storeID, AccountID: caller.UserID, Scopes: a.RequestedScopes})
 	if err != nil {
 		return out, false, err
 	}
-	if err := Regrant(tx, Consent{AppID: a.AppID, StoreID: in.StoreID, Scopes: a.RequestedScopes, At: clock.Machine()}); err != nil {
+	if err := Regrant(tx, Consent{AppID: a.AppID, StoreID: storeID, Scopes: a.RequestedScopes, At: clock.Machine()}); err != nil {
 		return out, false, err
 	}
 	if i, err = byID(tx, i.InstallationID); err != nil {

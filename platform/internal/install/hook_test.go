@@ -78,7 +78,11 @@ func TestInstallAndUninstallTellTheHooks(t *testing.T) {
 		t.Fatalf("(-want +got):\n%s", diff)
 	}
 	caller := web.Caller{UserID: apptest.AccountID, Stores: []int64{apptest.StoreID}}
-	if _, err := b.Uninstall(t.Context(), caller, i.InstallationID); err != nil {
+	err := b.DB.Write(t.Context(), func(tx *db.Tx) error {
+		_, err := b.Uninstall(tx, caller, i.InstallationID)
+		return err
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	b.activate()

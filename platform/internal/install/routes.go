@@ -135,7 +135,11 @@ func (s *Service) uninstall(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	out, err := s.Uninstall(r.Context(), web.CallerOf(r), id)
+	var out api.Uninstalled
+	err = s.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
+		out, err = s.Uninstall(tx, web.CallerOf(r), id)
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -1,8 +1,6 @@
 package install
 
 import (
-	"context"
-
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/billing"
@@ -14,46 +12,43 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// Uninstall ends an installation in one transaction. From its commit on every
-// credential of the app answers 401 for the store.
-func (s *Service) Uninstall(ctx context.Context, caller web.Caller, installationID int64) (out api.Uninstalled, err error) {
-	err = s.DB.Write(ctx, func(tx *db.Tx) error {
-		i, err := s.owned(tx, caller, installationID)
-		if err != nil {
-			return err
-		}
-		// Tokens first: nothing that happens below may be seen with one.
-		if out.TokensRevoked, err = token.RevokeInstallation(tx, i.InstallationID); err != nil {
-			return err
-		}
-		if err := token.RevokeCodes(tx, i.AppID, i.StoreID); err != nil {
-			return err
-		}
-		if i, err = markUninstalled(tx, i.InstallationID); db.IsNone(err) {
-			return problem.Conflict("This app is not installed any more.")
-		} else if err != nil {
-			return err
-		}
-		out.Installation = i
-		if out.ChargesCancelled, err = s.cancelCharges(tx, i); err != nil {
-			return err
-		}
-		if err := s.sayFarewell(tx, i); err != nil {
-			return err
-		}
-		if err := s.revokeHook(tx, i); err != nil {
-			return err
-		}
-		out.SubscriptionsRemoved, out.DeliveriesCancelled, err = s.Webhooks.RemoveInstallation(tx, i.InstallationID)
-		if err != nil {
-			return err
-		}
-		if err := app.EndCustom(tx, i.AppID); err != nil {
-			return err
-		}
-		return s.oweRedaction(tx, i)
-	})
-	return out, err
+// Uninstall ends an installation on a store of the caller. From the commit on
+// every credential of the app answers 401 for the store.
+func (s *Service) Uninstall(tx *db.Tx, caller web.Caller, installationID int64) (out api.Uninstalled, err error) {
+	i, err := s.owned(tx, caller, installationID)
+	if err != nil {
+		return out, err
+	}
+	// Tokens first: nothing that happens below may be seen with one.
+	if out.TokensRevoked, err = token.RevokeInstallation(tx, i.InstallationID); err != nil {
+		return out, err
+	}
+	if err := token.RevokeCodes(tx, i.AppID, i.StoreID); err != nil {
+		return out, err
+	}
+	if i, err = markUninstalled(tx, i.InstallationID); db.IsNone(err) {
+		return out, problem.Conflict("This app is not installed any more.")
+	} else if err != nil {
+		return out, err
+	}
+	out.Installation = i
+	if out.ChargesCancelled, err = s.cancelCharges(tx, i); err != nil {
+		return out, err
+	}
+	if err := s.sayFarewell(tx, i); err != nil {
+		return out, err
+	}
+	if err := s.revokeHook(tx, i); err != nil {
+		return out, err
+	}
+	out.SubscriptionsRemoved, out.DeliveriesCancelled, err = s.Webhooks.RemoveInstallation(tx, i.InstallationID)
+	if err != nil {
+		return out, err
+	}
+	if err := app.EndCustom(tx, i.AppID); err != nil {
+		return out, err
+	}
+	return out, s.oweRedaction(tx, i)
 }
 
 // owned returns an installation on a store that the caller may open.

@@ -1,28 +1,23 @@
 package merchant
 
 import (
-	"context"
-
-	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// ActFor begins a session of an account that may open a store, a developer's
-// where there is one; db.ErrNoRows when nobody may.
-func (s *Service) ActFor(ctx context.Context, storeID int64) (out api.Login, err error) {
-	var a account
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		id, err := accountOfStore(tx, storeID)
-		if err != nil {
-			return err
-		}
-		a, err = accountByID(tx, id)
-		return err
-	})
+// OwnerOf returns who may act for a store: an account that may open it, a
+// developer's where there is one; db.ErrNoRows when nobody may.
+func OwnerOf(tx *db.Tx, storeID int64) (c web.Caller, err error) {
+	id, err := accountOfStore(tx, storeID)
 	if err != nil {
-		return out, err
+		return c, err
 	}
-	return s.begin(ctx, a)
+	a, err := accountByID(tx, id)
+	if err != nil {
+		return c, err
+	}
+	stores, err := storeIDs(tx, id)
+	return web.Caller{Name: a.name, UserID: id, Roles: a.roles, Stores: stores, StoreID: storeID}, err
 }
 
 func accountOfStore(tx *db.Tx, storeID int64) (int64, error) {

@@ -40,7 +40,7 @@ func (s *Service) serveSend(channel string) web.Handler {
 			return err
 		}
 		return s.Writes.Accepted(w, r, in, "Message queued.", func(tx *db.Tx) (any, error) {
-			return s.send(tx, web.CallerOf(r), channel, in)
+			return s.Send(tx, web.CallerOf(r), channel, in)
 		})
 	}
 }

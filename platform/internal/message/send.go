@@ -10,8 +10,8 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// send takes a message and hands it to the carrier.
-func (s *Service) send(tx *db.Tx, caller web.Caller, channel string, in api.NewMessage) (a api.MessageQueuedAnswer, err error) {
+// Send takes a message and hands it to the carrier.
+func (s *Service) Send(tx *db.Tx, caller web.Caller, channel string, in api.NewMessage) (a api.MessageQueuedAnswer, err error) {
 	m, err := compose(channel, in)
 	if err != nil {
 		return a, err

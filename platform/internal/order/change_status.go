@@ -11,10 +11,10 @@ import (
 	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
-// changeStatus moves an order of a store on: status, payment, stock, counters,
+// ChangeStatus moves an order of a store on: status, payment, stock, counters,
 // timeline and events. A move that the state table does not have is a conflict
 // that names those it has.
-func (s *Service) changeStatus(tx *db.Tx, storeID int64, actor string, orderID int64, in api.StatusChange) (o api.OrderDetail, err error) {
+func (s *Service) ChangeStatus(tx *db.Tx, storeID int64, actor string, orderID int64, in api.StatusChange) (o api.OrderDetail, err error) {
 	if !slices.Contains(api.OrderStatuses, in.Status) {
 		return o, problem.Invalid("status", "must be one of %s", strings.Join(api.OrderStatuses, ", "))
 	}

@@ -21,7 +21,7 @@ import (
 // change moves an order as the florist's merchant.
 func (b *bench) change(id int64, status string) (o api.OrderDetail, err error) {
 	err = b.DB.Write(b.t.Context(), func(tx *db.Tx) error {
-		o, err = b.changeStatus(tx, storetest.Florist, "Farhana Rahman", id, api.StatusChange{Status: status})
+		o, err = b.ChangeStatus(tx, storetest.Florist, "Farhana Rahman", id, api.StatusChange{Status: status})
 		return err
 	})
 	return o, err

@@ -12,10 +12,10 @@ import (
 	"github.com/selorax/sandbox/platform/internal/shipping"
 )
 
-// create places an order: the customer, the stock, the totals, the code's use,
+// Create places an order: the customer, the stock, the totals, the code's use,
 // the counters and the events, all or none. The stock comes first, since others
 // hold it before they tell of it.
-func (s *Service) create(tx *db.Tx, storeID int64, actor string, in api.NewOrder) (d api.OrderDetail, err error) {
+func (s *Service) Create(tx *db.Tx, storeID int64, actor string, in api.NewOrder) (d api.OrderDetail, err error) {
 	if err := checkNew(&in); err != nil {
 		return d, err
 	}

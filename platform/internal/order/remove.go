@@ -7,9 +7,9 @@ import (
 	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
-// remove takes an order that came to nothing out of the store's lists. Its
+// Remove takes an order that came to nothing out of the store's lists. Its
 // number is not given again.
-func (s *Service) remove(tx *db.Tx, storeID int64, actor string, orderID int64) (gone api.Deleted, err error) {
+func (s *Service) Remove(tx *db.Tx, storeID int64, actor string, orderID int64) (gone api.Deleted, err error) {
 	o, err := lock(tx, storeID, orderID)
 	if err != nil {
 		return gone, err

@@ -24,9 +24,9 @@ func (s *Service) Routes(r *web.Router) {
 		handler      web.Handler
 	}{
 		{http.MethodPost, "", s.serveCreate},
-		{http.MethodPut, one, writes(s, "Order updated.", s.update)},
+		{http.MethodPut, one, writes(s, "Order updated.", s.Update)},
 		{http.MethodDelete, one, s.serveRemove},
-		{http.MethodPut, one + "/status", writes(s, "Order status changed.", s.changeStatus)},
+		{http.MethodPut, one + "/status", writes(s, "Order status changed.", s.ChangeStatus)},
 		{http.MethodPut, one + "/fulfillment", writes(s, "Order shipped.", s.fulfill)},
 		{http.MethodPost, one + "/refund", writes(s, "Order refunded.", s.refund)},
 	} {

@@ -15,7 +15,7 @@ func (s *Service) serveCreate(w http.ResponseWriter, r *http.Request) error {
 	}
 	caller := web.CallerOf(r)
 	return s.Writes.Created(w, r, in, "Order created.", func(tx *db.Tx) (any, error) {
-		return s.create(tx, caller.StoreID, caller.Name, in)
+		return s.Create(tx, caller.StoreID, caller.Name, in)
 	})
 }
 
@@ -44,6 +44,6 @@ func (s *Service) serveRemove(w http.ResponseWriter, r *http.Request) error {
 	}
 	caller := web.CallerOf(r)
 	return s.Writes.OK(w, r, nil, "Order deleted.", func(tx *db.Tx) (any, error) {
-		return s.remove(tx, caller.StoreID, caller.Name, orderID)
+		return s.Remove(tx, caller.StoreID, caller.Name, orderID)
 	})
 }

@@ -13,9 +13,9 @@ import (
 // underway are the statuses in which an order's address can still change.
 var underway = []string{api.OrderPending, api.OrderConfirmed, api.OrderProcessing, api.OrderHold, api.OrderShipped}
 
-// update changes the fields that are given. What an order holds already is no
+// Update changes the fields that are given. What an order holds already is no
 // change: it leaves no trace and no event.
-func (s *Service) update(tx *db.Tx, storeID int64, actor string, orderID int64, in api.OrderUpdate) (o api.OrderDetail, err error) {
+func (s *Service) Update(tx *db.Tx, storeID int64, actor string, orderID int64, in api.OrderUpdate) (o api.OrderDetail, err error) {
 	if in.Items.Given {
 		return o, problem.Invalid("items", "cannot be changed: cancel the order and place another")
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
 )
 
 // Parts of the random sequence that believable records of a running sandbox
@@ -36,20 +37,18 @@ func MoreCustomer(storeID int64, n int) api.NewCustomer {
 var editions = []string{"Eid Edition", "Monsoon Edition", "Gift Set", "Family Pack", "Winter Edition", "Boishakh Edition"}
 
 // MoreProduct makes up the n-th product to add to a store: an edition of what
-// the store sells.
+// the store sells, or, in a store that is not of the demo, the florist.
 func MoreProduct(storeID int64, n int) api.NewProduct {
 	d := newDice(moreProducts + uint64(n))
-	shelf := goods[storeID]
-	if len(shelf) == 0 {
-		for _, any := range goods {
-			shelf = any
-			break
-		}
+	shelf, ok := goods[storeID]
+	if !ok {
+		shelf = goods[demo.FloristBD]
 	}
 	g := pick(d, shelf)
 	price := api.Money(int64(100+d.IntN(40)*25) * 100)
 	p := api.NewProduct{Variants: []api.VariantUpdate{{
 		VariantName: api.To("Standard"), Price: api.To(price), Quantity: api.To(int64(5 + d.IntN(60))),
+		Images: api.To("products/" + g.picture + ".svg"),
 	}}}
 	p.Name = api.To(fmt.Sprintf("%s, %s %d", g.name, pick(d, editions), n))
 	p.ShortDescription = api.To(g.text)

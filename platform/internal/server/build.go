@@ -158,8 +158,9 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	}
 	p.clock = &control.Operations{DB: p.db, Timer: p.timer, Log: c.Log}
 	p.control = &control.Service{
-		DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Faults: p.faults, Webhooks: p.webhooks, Accounts: p.accounts, Live: p.live,
-		Queue: p.queue, Sandbox: p.sandbox, SnapshotDir: c.SnapshotDir, API: p.Handler, Key: keys.ControlKey, Version: c.Version,
+		DB: p.db, Apps: p.apps, Timer: p.timer, Clock: p.clock, Faults: p.faults, Webhooks: p.webhooks, Live: p.live,
+		Queue: p.queue, Sandbox: p.sandbox, SnapshotDir: c.SnapshotDir, Key: keys.ControlKey, Version: c.Version,
+		Products: p.products, Customers: p.customers, Orders: p.orders, Messages: p.messages, Billing: p.billing, Installs: p.installs, Privacy: p.privacy,
 	}
 	p.webhooks.Register()
 	p.billing.Register(p.queue)

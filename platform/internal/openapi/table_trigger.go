@@ -6,8 +6,8 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 )
 
-// changeRoutes are those of `sx trigger`, `sx seed`, `sx install` and `sx listen`.
-func changeRoutes() operations {
+// triggerRoutes are those of `sx trigger`, `sx seed`, `sx install` and `sx listen`.
+func triggerRoutes() operations {
 	return operations{
 		"GET /_sandbox/live": {
 			Summary:     "Follow the events of every store",
@@ -23,13 +23,14 @@ func changeRoutes() operations {
 			Body: takes(api.SandboxTrigger{}, "topic"), Answer: created(api.SandboxTriggered{}),
 		},
 		"POST /_sandbox/seed": {
-			Summary:     "Add believable records to a store",
-			Description: "Each is made as a merchant would make it, with its event. The same call on the same state makes the same records.",
-			Body:        takes(api.SandboxSeed{}), Answer: created(api.SandboxSeeded{}),
+			Summary: "Add believable records to a store",
+			Description: "Each is made as a merchant would make it, with its event: all of them, or none. " +
+				"The same call on the same state makes the same records.",
+			Body: takes(api.SandboxSeed{}), Answer: created(api.SandboxSeeded{}),
 		},
 		"POST /_sandbox/apps/{slug}/install": {
-			Summary: "Install an app without its redirect", Description: "It gets all the permissions it registered.",
-			Body: takes(api.SandboxInstall{}), Answer: data(api.InstalledApp{}),
+			Summary: "Install an app without its redirect", Description: "It gets all the permissions it registered; 200 when it was installed already.",
+			Body: takes(api.SandboxInstall{}), Answer: created(api.InstalledApp{}), Also: []Answer{data(api.InstalledApp{})},
 		},
 		"POST /_sandbox/apps/{slug}/uninstall": {Summary: "Uninstall an app", Body: takes(api.SandboxInstall{}), Answer: data(api.Uninstalled{})},
 	}

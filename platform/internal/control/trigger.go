@@ -1,7 +1,6 @@
 package control
 
 import (
-	"fmt"
 	"net/http"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -94,7 +93,7 @@ func (s *Service) trigger(tx *db.Tx, c change, in api.SandboxTrigger) (out api.S
 		return out, sent, err
 	}
 	if len(newest) == 0 || newest[0].Seq <= before {
-		return out, sent, fmt.Errorf("%s was triggered on store %d and left no event", in.Topic, t.storeID)
+		return out, sent, problem.Conflict("Somebody else made the same change of store %d just now. Try again.", t.storeID)
 	}
 	out.Event = newest[0]
 	return out, sent, nil

@@ -45,7 +45,7 @@ func appUninstalled(t *trigger) (string, error) {
 		return "", err
 	}
 	_, err = t.Installs.Uninstall(t.tx, t.owner, i.id)
-	return fmt.Sprintf("%s really uninstalled: its tokens are dead, and shop/redact follows in 48 hours. Back with: sx install %s --store %d", i.name, i.slug, t.storeID), err
+	return fmt.Sprintf("%s really uninstalled: its tokens are dead, and shop/redact follows in 48 hours.", i.name), err
 }
 
 // messageTo sends an SMS as an installed app.

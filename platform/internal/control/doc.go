@@ -4,5 +4,8 @@
 // It answers programs on this machine that hold the control key
 // (authenticate.go), and refuses browsers and unknown fields. Whatever it
 // changes goes through the domains, so that what follows is real: a triggered
-// order has an event, and a clock that moves makes renewals fall due.
+// order has an event, and a clock that moves makes renewals fall due. A
+// trigger, a seed and an installation are one transaction each, in the name of
+// the store's owner (owner.go); what makes each topic happen stands in the
+// table of trigger_topics.go.
 package control

@@ -52,7 +52,7 @@ func (s *Service) serveTrigger(w http.ResponseWriter, r *http.Request) error {
 	var out api.SandboxTriggered
 	var sent sentMessage
 	err = s.DB.Write(r.Context(), func(tx *db.Tx) (err error) {
-		out, sent, err = s.trigger(tx, c, in)
+		out, sent, err = s.happen(tx, c, in)
 		return err
 	})
 	if err != nil {
@@ -69,9 +69,9 @@ func (s *Service) serveTrigger(w http.ResponseWriter, r *http.Request) error {
 	return web.Created(w, out.Change, out)
 }
 
-// trigger makes a change and finds its event, unless that follows when a
+// happen makes a change and finds its event, unless that follows when a
 // message has ended.
-func (s *Service) trigger(tx *db.Tx, c change, in api.SandboxTrigger) (out api.SandboxTriggered, sent sentMessage, err error) {
+func (s *Service) happen(tx *db.Tx, c change, in api.SandboxTrigger) (out api.SandboxTriggered, sent sentMessage, err error) {
 	before, err := newestEvent(tx)
 	if err != nil {
 		return out, sent, err

@@ -74,18 +74,7 @@ func (s *Service) answerClock(w http.ResponseWriter, r *http.Request, message st
 }
 
 // unmoved refuses while an operation moves the clock.
-func (s *Service) unmoved(r *http.Request) error {
-	return s.DB.Read(r.Context(), func(tx *db.Tx) error {
-		op, err := runningOperation(tx)
-		if db.IsNone(err) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		return underWay(op)
-	})
-}
+func (s *Service) unmoved(r *http.Request) error { return s.DB.Read(r.Context(), noOperation) }
 
 func underWay(op api.ClockOperation) error {
 	return problem.New(http.StatusConflict, api.CodeConflict,

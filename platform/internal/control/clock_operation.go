@@ -64,14 +64,7 @@ func (o *Operations) begin(ctx context.Context, a advance) (id int64, ended <-ch
 	}
 	var op api.ClockOperation
 	err = o.DB.Write(ctx, func(tx *db.Tx) error {
-		if err := tx.Exclusive("clock operation"); err != nil {
-			return err
-		}
-		running, err := runningOperation(tx)
-		if err == nil {
-			return underWay(running)
-		}
-		if !db.IsNone(err) {
+		if err := standStill(tx); err != nil {
 			return err
 		}
 		target := tx.Now.Add(a.by)
@@ -92,6 +85,38 @@ func (o *Operations) begin(ctx context.Context, a advance) (id int64, ended <-ch
 	o.work.Add(1)
 	go o.run(move, o.current, op, a)
 	return op.OperationID, o.current.ended, nil
+}
+
+// still does something during which no operation may begin; while one is under
+// way it is refused.
+func (o *Operations) still(ctx context.Context, do func() error) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err := o.DB.Read(ctx, noOperation); err != nil {
+		return err
+	}
+	return do()
+}
+
+// standStill keeps operations from beginning, in every process, until the
+// transaction ends; while one is under way it is refused.
+func standStill(tx *db.Tx) error {
+	if err := tx.Exclusive("clock operation"); err != nil {
+		return err
+	}
+	return noOperation(tx)
+}
+
+// noOperation refuses while an operation is under way.
+func noOperation(tx *db.Tx) error {
+	running, err := runningOperation(tx)
+	switch {
+	case db.IsNone(err):
+		return nil
+	case err != nil:
+		return err
+	}
+	return underWay(running)
 }
 
 // run moves the clock and writes down how that ended.

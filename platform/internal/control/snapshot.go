@@ -38,13 +38,7 @@ func (s *Service) serveSave(w http.ResponseWriter, r *http.Request) error {
 	if !snapshotName.MatchString(in.Name) {
 		return problem.Invalid("name", "must have 1 to 40 of a-z, 0-9 and -, and not begin with -")
 	}
-	if err := s.unmoved(r); err != nil {
-		return err
-	}
-	if _, err := os.Stat(s.file(in.Name)); err == nil && !in.Replace {
-		return problem.Conflict("There is a snapshot %s. Choose another name, or send replace to overwrite it.", in.Name)
-	}
-	if err := s.save(r.Context(), in.Name); err != nil {
+	if err := s.Clock.still(r.Context(), func() error { return s.save(r.Context(), in) }); err != nil {
 		return snapshotProblem(in.Name, err)
 	}
 	made, err := s.snapshot(r.Context(), in.Name)
@@ -56,11 +50,14 @@ func (s *Service) serveSave(w http.ResponseWriter, r *http.Request) error {
 
 // save writes the copy under another name first, so that a crash leaves no
 // half of one.
-func (s *Service) save(ctx context.Context, name string) error {
+func (s *Service) save(ctx context.Context, in api.NewSnapshot) error {
+	if _, err := os.Stat(s.file(in.Name)); err == nil && !in.Replace {
+		return problem.Conflict("There is a snapshot %s. Choose another name, or send replace to overwrite it.", in.Name)
+	}
 	if err := os.MkdirAll(s.SnapshotDir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(s.SnapshotDir, name+"-*.part") // 0600
+	f, err := os.CreateTemp(s.SnapshotDir, in.Name+"-*.part") // 0600
 	if err != nil {
 		return err
 	}
@@ -68,7 +65,7 @@ func (s *Service) save(ctx context.Context, name string) error {
 	if err := errors.Join(f.Close(), s.DB.Backup(ctx, f.Name())); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), s.file(name))
+	return os.Rename(f.Name(), s.file(in.Name))
 }
 
 // serveLoad brings back what a snapshot holds, the clock included.
@@ -77,14 +74,12 @@ func (s *Service) serveLoad(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.unmoved(r); err != nil {
-		return err
-	}
 	loaded, err := s.snapshot(r.Context(), name)
 	if err != nil {
 		return err
 	}
-	if err := s.load(context.WithoutCancel(r.Context()), name); err != nil {
+	ctx := context.WithoutCancel(r.Context())
+	if err := s.Clock.still(ctx, func() error { return s.load(ctx, name) }); err != nil {
 		return snapshotProblem(name, err)
 	}
 	return web.OK(w, "Snapshot loaded.", loaded)
@@ -96,8 +91,7 @@ func (s *Service) load(ctx context.Context, name string) error {
 	if err := s.DB.Restore(ctx, s.file(name)); err != nil {
 		return err
 	}
-	s.replaced()
-	if err := s.Webhooks.Recover(ctx, []int64{s.DB.Process()}); err != nil {
+	if err := s.replaced(ctx, s.DB.Process()); err != nil {
 		return err
 	}
 	_, err := s.Queue.RecoverAll(ctx)

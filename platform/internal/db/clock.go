@@ -10,6 +10,8 @@ import (
 // moving is held by whoever moves the clock.
 const moving = "clock"
 
+const storedClock = `SELECT offset_ms, frozen_ms FROM clock WHERE id = 1`
+
 // Clock is where the business clock stands in this transaction.
 func (tx *Tx) Clock() clock.State { return tx.clock }
 
@@ -47,7 +49,7 @@ func (d *DB) where(tx *Tx) (clock.State, error) {
 // StoredClock returns where the database says the clock stands; where it says
 // nothing, what this process's clock shows.
 func (d *DB) StoredClock(tx *Tx) (clock.State, error) {
-	s, err := One(tx, scanClock, `SELECT offset_ms, frozen_ms FROM clock WHERE id = 1`)
+	s, err := One(tx, scanClock, storedClock)
 	if IsNone(err) {
 		return d.Clock.State(), nil
 	}

@@ -35,12 +35,18 @@ func (d *DB) Backup(ctx context.Context, path string) error {
 		return err
 	}
 	defer target.Close()
-	return copyAll(ctx, target, s.reader)
+	to, err := target.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer to.Close()
+	return copyAll(ctx, to, s.reader)
 }
 
 // Restore replaces the content of the database by that of a copy and brings
-// back its business clock. Writers wait for it, and whoever reads goes on with
-// what they had begun with. This process alone has joined what comes back.
+// back its business clock. Writers wait until both are done, and whoever reads
+// goes on with what they had begun with. This process alone has joined what
+// comes back.
 func (d *DB) Restore(ctx context.Context, path string) error {
 	s, ok := d.engine.(*sqlite)
 	if !ok {
@@ -54,20 +60,32 @@ func (d *DB) Restore(ctx context.Context, path string) error {
 	if err := d.suits(ctx, source); err != nil {
 		return err
 	}
-	if err := copyAll(ctx, s.writer, source); err != nil {
+	writer, err := s.writer.Conn(ctx)
+	if err != nil {
+		return busy(err)
+	}
+	defer writer.Close() // from here on others write
+	if err := copyAll(ctx, writer, source); err != nil {
 		return err
 	}
 	d.commits.Add(1)
-	if err := d.followClock(ctx); err != nil {
+	return d.takeOver(context.WithoutCancel(ctx), writer)
+}
+
+// takeOver makes what was restored this process's own. Should it end in the
+// middle, the next one finds a database that another has left.
+func (d *DB) takeOver(ctx context.Context, writer *sql.Conn) error {
+	stored, err := scanClock(writer.QueryRowContext(ctx, storedClock))
+	if err != nil && !IsNone(err) {
 		return err
 	}
-	return d.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.Exec(`DELETE FROM process`); err != nil {
-			return err
-		}
-		_, err := tx.Exec(`INSERT INTO process (id, joined_ms) VALUES ($1, $2)`, d.Process(), clock.Machine().UnixMilli())
+	d.Clock.Restore(stored) // without a row it was never moved
+	_, err = writer.ExecContext(ctx, `DELETE FROM process`)
+	if err != nil {
 		return err
-	})
+	}
+	_, err = writer.ExecContext(ctx, `INSERT INTO process (id, joined_ms) VALUES (?1, ?2)`, d.Process(), clock.Machine().UnixMilli())
+	return err
 }
 
 // SnapshotTime returns the business time of a copy, made at an instant of
@@ -78,7 +96,7 @@ func SnapshotTime(ctx context.Context, path string, made time.Time) (time.Time, 
 		return time.Time{}, err
 	}
 	defer source.Close()
-	s, err := scanClock(source.QueryRowContext(ctx, `SELECT offset_ms, frozen_ms FROM clock WHERE id = 1`))
+	s, err := scanClock(source.QueryRowContext(ctx, storedClock))
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil // it was never moved
 	}
@@ -116,10 +134,15 @@ func openFile(path, mode string) (*sql.DB, error) {
 	return sql.Open("sqlite3", "file:"+url.PathEscape(path)+"?mode="+mode)
 }
 
-// copyAll copies one database into another, in one step.
-func copyAll(ctx context.Context, to, from *sql.DB) error {
-	return withConn(ctx, to, func(target *sqlite3.SQLiteConn) error {
-		return withConn(ctx, from, func(source *sqlite3.SQLiteConn) error {
+// copyAll copies a database over that of a connection, in one step.
+func copyAll(ctx context.Context, to *sql.Conn, from *sql.DB) error {
+	conn, err := from.Conn(ctx)
+	if err != nil {
+		return busy(err)
+	}
+	defer conn.Close()
+	return raw(to, func(target *sqlite3.SQLiteConn) error {
+		return raw(conn, func(source *sqlite3.SQLiteConn) error {
 			backup, err := target.Backup("main", source, "main")
 			if err != nil {
 				return err
@@ -134,13 +157,8 @@ func copyAll(ctx context.Context, to, from *sql.DB) error {
 	})
 }
 
-// withConn lends a connection of a pool.
-func withConn(ctx context.Context, pool *sql.DB, use func(*sqlite3.SQLiteConn) error) error {
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
+// raw lends the driver's connection.
+func raw(conn *sql.Conn, use func(*sqlite3.SQLiteConn) error) error {
 	return conn.Raw(func(driver any) error {
 		c, ok := driver.(*sqlite3.SQLiteConn)
 		if !ok {

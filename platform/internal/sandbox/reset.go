@@ -16,8 +16,9 @@ import (
 
 // Reset brings everything back to what the first start made, ids included, in
 // one transaction. The demo apps keep the credentials of their file; the clock
-// runs from now, or stands at StartAt. also is done in the same transaction.
-func (s *Service) Reset(ctx context.Context, also func(*db.Tx) error) error {
+// runs from now, or stands at StartAt. first is done first, in the same
+// transaction, and may refuse.
+func (s *Service) Reset(ctx context.Context, first func(*db.Tx) error) error {
 	kept, err := credentials.Read(s.CredentialsFile)
 	if err != nil {
 		return err
@@ -27,15 +28,15 @@ func (s *Service) Reset(ctx context.Context, also func(*db.Tx) error) error {
 		return err
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := first(tx); err != nil {
+			return err
+		}
 		if err := tx.Clear("schema_migration", "process"); err != nil {
 			return err
 		}
 		state := clock.State{Frozen: s.StartAt}
 		tx.Now = state.At(clock.Machine()).Truncate(time.Millisecond)
 		if err := tx.MoveClock(func(clock.State) clock.State { return state }); err != nil {
-			return err
-		}
-		if err := also(tx); err != nil {
 			return err
 		}
 		fresh := *s
@@ -45,13 +46,17 @@ func (s *Service) Reset(ctx context.Context, also func(*db.Tx) error) error {
 }
 
 // ResetStore brings one store back to its seed, in one transaction. What
-// belongs to others stays as it is.
-func (s *Service) ResetStore(ctx context.Context, storeID int64) error {
+// belongs to others stays as it is. first is done first, in the same
+// transaction, and may refuse.
+func (s *Service) ResetStore(ctx context.Context, storeID int64, first func(*db.Tx) error) error {
 	known := slices.ContainsFunc(demo.Stores(), func(d demo.Store) bool { return d.StoreID == storeID })
 	if !known {
 		return problem.NotFound("store", storeID)
 	}
 	return s.DB.Write(ctx, func(tx *db.Tx) error {
+		if err := first(tx); err != nil {
+			return err
+		}
 		owners, err := db.All(tx, db.Value[int64], `SELECT account_id FROM account_store WHERE store_id = $1 ORDER BY account_id`, storeID)
 		if err != nil {
 			return err

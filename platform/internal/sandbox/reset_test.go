@@ -121,7 +121,7 @@ func TestResetOfOneStore(t *testing.T) {
 	s.spoil(t)
 	spoiled := everything(t, s.DB)
 	s.DB.Clock.MoveTo(noon)
-	if err := s.ResetStore(t.Context(), demo.FloristBD); err != nil {
+	if err := s.ResetStore(t.Context(), demo.FloristBD, nothing); err != nil {
 		t.Fatal(err)
 	}
 	after := everything(t, s.DB)
@@ -152,7 +152,7 @@ var newIDs = map[string]bool{"order_item": true, "order_payment": true, "order_t
 
 func TestResetOfNoStore(t *testing.T) {
 	t.Parallel()
-	if err := resettable(t).ResetStore(t.Context(), 99); err == nil {
+	if err := resettable(t).ResetStore(t.Context(), 99, nothing); err == nil {
 		t.Error("store 99 was reset")
 	}
 }

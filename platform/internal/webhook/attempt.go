@@ -53,7 +53,7 @@ func (s *Service) makeAttempt(ctx context.Context, job Attempt) error {
 	recorded := false
 	defer func() {
 		if !recorded {
-			s.giveBack(ctx, job.DeliveryID)
+			s.giveBack(ctx, c.delivery)
 		}
 	}()
 	a := s.post(ctx, c)
@@ -112,9 +112,9 @@ func attemptLimit(tx *db.Tx) (time.Duration, error) {
 }
 
 // giveBack ends a claim without an outcome.
-func (s *Service) giveBack(ctx context.Context, deliveryID int64) {
-	err := s.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, deliveryID, s.DB.Process()) })
+func (s *Service) giveBack(ctx context.Context, d delivery) {
+	err := s.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, d, s.DB.Process()) })
 	if err != nil {
-		s.Log.ErrorContext(ctx, "webhook.release_failed", "delivery_id", deliveryID, "error", err)
+		s.Log.ErrorContext(ctx, "webhook.release_failed", "delivery_id", d.id, "error", err)
 	}
 }

@@ -21,8 +21,9 @@ func (s *Service) record(ctx context.Context, c *claimed, a answer) error {
 		}
 		out = decide(c.turn(), a.verdict(), retryAfter(a.response, a.ended), wanted, tx.Now)
 		// The guard: an attempt that was taken for lost and made again by
-		// another claim has its outcome from there.
-		mine, err := finishAttempt(tx, c.id, c.number, out)
+		// another claim has its outcome from there; one whose delivery a reset
+		// took away has none.
+		mine, err := finishAttempt(tx, c.delivery, c.number, out)
 		if err != nil {
 			return err
 		}

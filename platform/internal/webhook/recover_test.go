@@ -33,7 +33,8 @@ func TestAClaimLastsAsLongAsItsProcess(t *testing.T) {
 	r := newReceiver(t, nil)
 	b.subscribe(r.URL, api.TopicOrderCreated)
 	job := b.pending()
-	if c, err := b.claim(t.Context(), job); err != nil || c == nil {
+	c, err := b.claim(t.Context(), job)
+	if err != nil || c == nil {
 		t.Fatalf("claimed %v, %v", c, err)
 	}
 	if err := b.Recover(t.Context(), nil); err != nil {
@@ -43,7 +44,7 @@ func TestAClaimLastsAsLongAsItsProcess(t *testing.T) {
 		t.Fatalf("an attempt in flight was taken for lost: %v", due)
 	}
 	b.orphan()
-	b.giveBack(t.Context(), job.DeliveryID) // by a process that no longer has it
+	b.giveBack(t.Context(), c.delivery) // by a process that no longer has it
 	if n := dbtest.Value[int](t, b.DB, `SELECT COUNT(*) FROM delivery WHERE claimed_ms IS NULL`); n != 0 {
 		t.Error("one process gave back the claim of another")
 	}
@@ -52,6 +53,32 @@ func TestAClaimLastsAsLongAsItsProcess(t *testing.T) {
 	}
 	if c, err := b.claim(t.Context(), job); err != nil || c == nil {
 		t.Errorf("a lost attempt cannot be made again: %v, %v", c, err)
+	}
+}
+
+// An attempt whose delivery a reset took away, and whose id another delivery
+// has now, changes nothing of that: neither its outcome nor its claim.
+func TestAnAttemptOfWhatIsGoneChangesNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	r := newReceiver(t, nil)
+	b.subscribe(r.URL, api.TopicOrderCreated)
+	job := b.pending()
+	gone, err := b.claim(t.Context(), job)
+	if err != nil || gone == nil {
+		t.Fatalf("claimed %v, %v", gone, err)
+	}
+	dbtest.Exec(t, b.DB, `UPDATE delivery SET claimed_ms = NULL, claimed_by = NULL, event_id = $1`, b.emit().ID)
+	if c, err := b.claim(t.Context(), job); err != nil || c == nil {
+		t.Fatalf("claimed %v, %v", c, err)
+	}
+	if err := b.record(t.Context(), gone, b.post(t.Context(), gone)); err != nil {
+		t.Fatal(err)
+	}
+	b.giveBack(t.Context(), gone.delivery)
+	n := dbtest.Value[int](t, b.DB, `SELECT COUNT(*) FROM delivery WHERE claimed_ms IS NOT NULL AND attempt_count = 0`)
+	if attempts := dbtest.Value[int](t, b.DB, `SELECT COUNT(*) FROM delivery_attempt`); n != 1 || attempts != 0 {
+		t.Errorf("%d deliveries are in flight, %d attempts recorded", n, attempts)
 	}
 }
 

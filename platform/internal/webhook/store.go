@@ -96,9 +96,11 @@ func claimDelivery(tx *db.Tx, deliveryID int64, number int, machineMS, process i
 		deliveryID, number, machineMS, process)
 }
 
-// releaseClaim gives a process's claim back, unless it has gone to another.
-func releaseClaim(tx *db.Tx, deliveryID, process int64) error {
-	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE id = $1 AND claimed_by = $2`, deliveryID, process)
+// releaseClaim gives a process's claim back, unless it has gone to another. The
+// event tells whether the delivery is still the one that was claimed: a reset,
+// or a snapshot that is loaded, hands out ids anew.
+func releaseClaim(tx *db.Tx, d delivery, process int64) error {
+	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE id = $1 AND event_id = $2 AND claimed_by = $3`, d.id, d.eventID, process)
 	return err
 }
 
@@ -154,15 +156,15 @@ func cancelWaiting(tx *db.Tx, installationID int64) (int64, error) {
 }
 
 // finishAttempt counts an attempt and ends its claim; false when the attempt
-// with this number has been counted before.
-func finishAttempt(tx *db.Tx, deliveryID int64, number int, out outcome) (bool, error) {
+// with this number has been counted before, or the delivery is no more.
+func finishAttempt(tx *db.Tx, d delivery, number int, out outcome) (bool, error) {
 	var due *int64
 	if !out.next.IsZero() {
 		ms := out.next.UnixMilli()
 		due = &ms
 	}
 	n, err := tx.Exec(`UPDATE delivery SET status = $3, attempt_count = $2, next_attempt_ms = $4, claimed_ms = NULL, updated_ms = $5
-		WHERE id = $1 AND attempt_count = $2 - 1 AND `+open, deliveryID, number, out.status, due, tx.NowMS())
+		WHERE id = $1 AND event_id = $6 AND attempt_count = $2 - 1 AND `+open, d.id, number, out.status, due, tx.NowMS(), d.eventID)
 	return n == 1, err
 }
 

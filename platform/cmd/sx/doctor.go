@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
@@ -38,6 +39,9 @@ func (c doctorCmd) Run(term console) error {
 	}
 	d := &doctor{
 		sandboxFlags: c.sandboxFlags, ready: state.Ready, platform: controlOf(state), storeID: cmp.Or(c.Store, demo.FloristBD),
+	}
+	if err := d.knowsStore(); err != nil {
+		return err
 	}
 	if answers := d.sandbox(); answers && c.App != "" {
 		if err := d.app(c.App); err != nil {
@@ -76,8 +80,21 @@ type doctor struct {
 	ready    api.SandboxReady
 	platform controlAPI
 	storeID  int64
-	now      api.Time // business time
+	now      api.Time    // business time
+	rules    []api.Fault // that are not used up
 	findings []finding
+}
+
+// knowsStore refuses a store that the sandbox does not have.
+func (d *doctor) knowsStore() error {
+	var ids []string
+	for _, s := range d.ready.Stores {
+		if s.StoreID == d.storeID {
+			return nil
+		}
+		ids = append(ids, fmt.Sprint(s.StoreID))
+	}
+	return fmt.Errorf("there is no store %d; the stores are %s", d.storeID, strings.Join(ids, ", "))
 }
 
 func (d *doctor) ok(check, format string, args ...any) {

@@ -25,6 +25,11 @@ func (p patient) installation() {
 			"those of %s are not kept here; what is signed with them is not checked", p.app.Slug)
 		return
 	}
+	if f, found := p.disturbing(); found {
+		p.warning("credentials", "End the rule, and look again: "+p.command("fault", "clear", fmt.Sprint(f.FaultID)),
+			"not tried, since fault %d would act on the call; neither are the installation and its subscriptions", f.FaultID)
+		return
+	}
 	list, err := p.subscriptions()
 	var refused *appRefusal
 	switch {
@@ -35,6 +40,10 @@ func (p patient) installation() {
 	case errors.As(err, &refused) && refused.Status == http.StatusUnauthorized:
 		p.problem("credentials", "Make a new secret, and start the app with it: "+p.command("app", "rotate-secret", p.app.Slug),
 			"those kept here are refused: %s", refused.Message)
+		return
+	case errors.As(err, &refused) && refused.Status == http.StatusTooManyRequests:
+		p.warning("credentials", "Look again in a minute, or start the sandbox with --api-rate-limit 0",
+			"could not be tried: the app has made all its calls of this minute")
 		return
 	case err != nil:
 		p.problem("credentials", "See what the platform says: "+p.command("logs", "platform"), "could not be tried: %v", err)
@@ -54,7 +63,7 @@ func (r *appRefusal) Error() string { return r.Message }
 func (p patient) subscriptions() ([]api.Subscription, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.ready.APIURL+"/apps/v1/webhooks", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, p.ready.APIURL+strings.TrimPrefix(subscriptionsRoute, "/api"), nil)
 	if err != nil {
 		return nil, err
 	}

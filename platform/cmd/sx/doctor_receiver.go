@@ -1,14 +1,19 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
+	"net"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/dial"
 )
 
 // receiver sends the app a webhook that it has to take, and one that it has to
@@ -21,6 +26,10 @@ func (p patient) receiver() error {
 	}
 	if p.own == nil {
 		return nil // nothing to sign with, which was said
+	}
+	if host, is := private(address); is {
+		p.warning("address", "Start the sandbox with it, unless that is done: "+p.command("up", "--allow-webhook-hosts", host),
+			"%s is private, where the platform sends nothing that is not allowed", host)
 	}
 	got, err := p.send(address, *p.own)
 	if err != nil {
@@ -41,6 +50,22 @@ func (p patient) receiver() error {
 	return p.forgery(address)
 }
 
+// private reports the host of an address that the platform reaches only if it
+// was allowed.
+func private(address string) (host string, is bool) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), checkWithin)
+	defer cancel()
+	conn, err := dial.Dialer{}.DialContext(ctx, "tcp", net.JoinHostPort(u.Hostname(), cmp.Or(u.Port(), u.Scheme)))
+	if err == nil {
+		conn.Close()
+	}
+	return u.Hostname(), errors.Is(err, dial.ErrNotPublic)
+}
+
 // forgery signs with a secret that is not the app's.
 func (p patient) forgery(address string) error {
 	forger := *p.own
@@ -58,7 +83,7 @@ func (p patient) forgery(address string) error {
 	case got.Status == 0:
 		p.problem("forgery", verify, "no answer to a webhook with a wrong signature: %s", got.Error)
 	default:
-		p.warning("forgery", verify, "a webhook with a wrong signature is answered with %d", got.Status)
+		p.problem("forgery", verify, "a webhook with a wrong signature is answered with %d, not with 400, 401 or 403", got.Status)
 	}
 	return nil
 }

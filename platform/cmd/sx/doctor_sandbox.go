@@ -6,8 +6,8 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 )
 
-// sandbox checks the programs, the database and the clock. It reports whether
-// the platform can be asked for more.
+// sandbox checks the programs, the database, the clock and the fault rules. It
+// reports whether the platform can be asked for more.
 func (d *doctor) sandbox() (answers bool) {
 	for _, p := range look(d.ready) {
 		if p.Ready {
@@ -30,5 +30,6 @@ func (d *doctor) sandbox() (answers bool) {
 	} else {
 		d.ok("clock", "runs, business time is %s", clockTime(status.BusinessTime))
 	}
+	d.faults()
 	return true
 }

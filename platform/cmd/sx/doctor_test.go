@@ -136,3 +136,65 @@ func TestFrameURL(t *testing.T) {
 		t.Errorf("unsigned: %q, %v", plain, err)
 	}
 }
+
+// A rule that would act on the doctor's own call is left alone.
+func TestFaultsThatDisturb(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		rule api.NewFault
+		want bool
+	}{
+		"any call":         {api.NewFault{On: api.FaultOnAPI}, true},
+		"this app's":       {api.NewFault{On: api.FaultOnAPI, App: "notes", StoreID: 22}, true},
+		"another app's":    {api.NewFault{On: api.FaultOnAPI, App: "restock"}, false},
+		"another store's":  {api.NewFault{On: api.FaultOnAPI, StoreID: 23}, false},
+		"this route":       {api.NewFault{On: api.FaultOnAPI, Route: "GET /api/apps/v1/webhooks"}, true},
+		"the path alone":   {api.NewFault{On: api.FaultOnAPI, Route: "/api/apps/v1/webhooks"}, true},
+		"another method":   {api.NewFault{On: api.FaultOnAPI, Route: "POST /api/apps/v1/webhooks"}, false},
+		"another route":    {api.NewFault{On: api.FaultOnAPI, Route: "/api/apps/v1/orders"}, false},
+		"webhook attempts": {api.NewFault{On: api.FaultOnWebhook}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := &doctor{storeID: 22, rules: []api.Fault{{FaultID: 4, NewFault: tt.rule}}}
+			if f, found := (patient{doctor: d, app: api.App{Slug: "notes"}}).disturbing(); found != tt.want || found && f.FaultID != 4 {
+				t.Errorf("disturbing is %v (rule %d), want %v", found, f.FaultID, tt.want)
+			}
+		})
+	}
+}
+
+// None of the private addresses is connected to: they are refused before.
+func TestPrivateReceivers(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+	for address, want := range map[string]bool{
+		"http://10.1.2.3:3000/webhooks": true, "http://192.168.1.5/webhooks": true, "https://[fd00::1]/webhooks": true,
+		server.URL: false, "http://127.0.0.1:1/webhooks": false,
+	} {
+		host, got := private(address)
+		if got != want || strings.ContainsAny(host, "[]/") || host == "" {
+			t.Errorf("%s: host %q, private is %v, want %v", address, host, got, want)
+		}
+	}
+}
+
+// A webhook with a wrong signature has to be refused as such, not somehow.
+func TestForgery(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]string{
+		http.StatusBadRequest: stateOK, http.StatusUnauthorized: stateOK, http.StatusForbidden: stateOK,
+		http.StatusOK: stateProblem, http.StatusNotFound: stateProblem, http.StatusGone: stateProblem, http.StatusInternalServerError: stateProblem,
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) }))
+		defer server.Close()
+		p := patient{doctor: &doctor{storeID: 22}, own: &api.SandboxApp{}}
+		if err := p.forgery(server.URL); err != nil {
+			t.Fatal(err)
+		}
+		if got := p.findings[0]; got.State != want {
+			t.Errorf("%d is %s: %s", status, got.State, got.Text)
+		}
+	}
+}

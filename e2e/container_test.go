@@ -18,7 +18,7 @@ import (
 // --allow-webhook-hosts opens.
 func TestInstallToReinstallInContainers(t *testing.T) {
 	t.Parallel()
-	needPrograms(t)
+	needBrowser(t)
 	if err := container.Available(t.Context()); err != nil {
 		if os.Getenv("REQUIRE_DOCKER") != "" {
 			t.Fatal(err)

@@ -15,11 +15,11 @@ import (
 	"github.com/selorax/sandbox/e2e/internal/programs"
 )
 
-// suite is what the journeys share: one build, one browser. Without a browser
-// it is nil, and unavailable says why.
+// suite is what the journeys share: one build, one browser. A machine may lack
+// the browser; noBrowser says why.
 var (
-	suite       *journey.Suite
-	unavailable error
+	suite     *journey.Suite
+	noBrowser error
 )
 
 func TestMain(m *testing.M) {
@@ -38,14 +38,6 @@ func run(m *testing.M) (code int, err error) {
 			return 1, err
 		}
 	}
-	chromium, err := browser.Find()
-	if errors.Is(err, browser.ErrMissing) && os.Getenv("REQUIRE_BROWSER") == "" {
-		unavailable = err
-		return m.Run(), nil
-	}
-	if err != nil {
-		return 1, err
-	}
 	root, err := programs.Root()
 	if err != nil {
 		return 1, err
@@ -55,13 +47,20 @@ func run(m *testing.M) (code int, err error) {
 		return 1, err
 	}
 	defer remove()
-	b, err := browser.Start(chromium)
+	suite = &journey.Suite{Bin: bin, Artifacts: artifacts(root), Steps: steps()}
+	chromium, err := browser.Find()
+	if errors.Is(err, browser.ErrMissing) && os.Getenv("REQUIRE_BROWSER") == "" {
+		noBrowser = err
+		return m.Run(), nil
+	}
 	if err != nil {
 		return 1, err
 	}
-	suite = &journey.Suite{Browser: b, Bin: bin, Artifacts: artifacts(root), Steps: steps()}
+	if suite.Browser, err = browser.Start(chromium); err != nil {
+		return 1, err
+	}
 	code = m.Run()
-	return code, b.Close()
+	return code, suite.Browser.Close()
 }
 
 // binaries returns the directory of the programs, built unless SELORAX_BIN
@@ -100,13 +99,20 @@ func steps() io.Writer {
 	return nil
 }
 
-// needPrograms skips a test on a machine without a browser, where nothing is
-// built either.
+// needPrograms has a test run anew each time: go test does not know that it
+// depends on the programs.
 func needPrograms(t *testing.T) {
 	t.Helper()
 	_, _ = os.ReadFile(stamp)
-	if unavailable != nil {
-		t.Skip(unavailable)
+}
+
+// needBrowser is needPrograms for a test that is skipped on a machine without a
+// browser.
+func needBrowser(t *testing.T) {
+	t.Helper()
+	needPrograms(t)
+	if noBrowser != nil {
+		t.Skip(noBrowser)
 	}
 }
 
@@ -114,6 +120,6 @@ func needPrograms(t *testing.T) {
 // `sx up`.
 func begin(t *testing.T, args ...string) story {
 	t.Helper()
-	needPrograms(t)
+	needBrowser(t)
 	return story{suite.Begin(t, suite.Programs(t, args...))}
 }

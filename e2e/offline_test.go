@@ -20,7 +20,7 @@ const offlineEnv = "E2E_OFFLINE"
 // network namespace that has a loopback device and nothing else.
 func TestOffline(t *testing.T) {
 	t.Parallel()
-	needPrograms(t)
+	needBrowser(t)
 	if os.Getenv(offlineEnv) != "" {
 		t.Skip("this is the copy that runs offline")
 	}

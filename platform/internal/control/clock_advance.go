@@ -1,12 +1,14 @@
 package control
 
 import (
+	"context"
 	"net/http"
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/problem"
+	"github.com/selorax/sandbox/platform/internal/timer"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
@@ -28,6 +30,15 @@ type advance struct {
 	wait         time.Duration
 	attemptLimit time.Duration
 	ageTokens    bool
+}
+
+// move is the advance as package timer makes it.
+func (a advance) move(step func(context.Context, timer.Step) error) timer.Move {
+	m := timer.Move{By: a.by, AttemptLimit: a.attemptLimit, OnStep: step}
+	if a.to != nil {
+		m.To = *a.to
+	}
+	return m
 }
 
 func checkAdvance(in api.ClockAdvance) (a advance, err error) {

@@ -127,7 +127,7 @@ func (o *Operations) run(ctx context.Context, own *operation, op api.ClockOperat
 	t := &trace{db: o.DB, operation: op.OperationID}
 	err := t.begin(ctx)
 	if err == nil {
-		err = o.Timer.Advance(ctx, timer.Move{To: op.To.Time, AttemptLimit: a.attemptLimit, OnStep: t.step})
+		err = o.Timer.Advance(ctx, a.move(t.step))
 	}
 	if err == nil && a.ageTokens {
 		err = o.DB.Write(ctx, func(tx *db.Tx) error { return token.AgeRefresh(tx, op.To.Sub(op.From.Time)) })

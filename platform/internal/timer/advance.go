@@ -65,20 +65,37 @@ func (t *Timer) hold(ctx context.Context, m Move) (to time.Time, err error) {
 		limit = AttemptLimit
 	}
 	err = t.DB.Write(ctx, func(tx *db.Tx) error {
-		if to = m.To.UTC().Truncate(time.Millisecond); m.To.IsZero() {
-			to = tx.Now.Add(m.By)
-		}
-		if to.Before(tx.Now) {
-			return fmt.Errorf("%w: it shows %s", ErrPast, tx.Now.Format(time.RFC3339))
-		}
-		resumes := tx.Clock().Frozen == nil
-		now := tx.Now
-		if err := tx.MoveClock(func(clock.State) clock.State { return clock.State{Frozen: &now} }); err != nil {
+		var now time.Time
+		err := tx.MoveClock(func(s clock.State) clock.State {
+			now = t.standAt(s)
+			return clock.State{Frozen: &now}
+		})
+		if err != nil {
 			return err
 		}
-		return markMoving(tx, t.DB.Process(), resumes, limit)
+		if to = m.To.UTC().Truncate(time.Millisecond); m.To.IsZero() {
+			to = now.Add(m.By)
+		}
+		if to.Before(now) {
+			return fmt.Errorf("%w: it shows %s", ErrPast, now.Format(time.RFC3339))
+		}
+		return markMoving(tx, t.DB.Process(), tx.Clock().Frozen == nil, limit)
 	})
 	return to, err
+}
+
+// ahead is how far a clock that runs is taken ahead of the machine when it is
+// stopped for a move and other transactions may be under way: none of them has
+// written a later time, so that what they made due counts as due.
+const ahead = 100 * time.Millisecond
+
+// standAt is where the clock stands while a move begins.
+func (t *Timer) standAt(s clock.State) time.Time {
+	now := s.At(clock.Machine())
+	if s.Frozen == nil && t.DB.Shared() {
+		now = now.Add(ahead)
+	}
+	return now
 }
 
 // let ends a move: a clock that ran before runs on.

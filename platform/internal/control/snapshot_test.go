@@ -9,9 +9,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/gorilla/websocket"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
@@ -171,45 +171,59 @@ func TestSnapshotsNeedSQLite(t *testing.T) {
 	refused(t, p, 501, http.MethodPost, "/_sandbox/snapshots", api.NewSnapshot{Name: "a"})
 }
 
-// A reset of everything ends live connections and lets the sandbox begin
-// anew; what was in line is sent to nobody.
-func TestResetOfEverything(t *testing.T) {
+// A clock that nobody had moved when the copy was made runs with the machine
+// again.
+func TestALoadedClockRunsAsItDid(t *testing.T) {
 	t.Parallel()
-	p := frozen(t, answers(http.StatusServiceUnavailable))
-	p.Install("restock", 22)
-	confirm(t, p)
-	advance(p, api.ClockAdvance{By: "1m"})
-	conn, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(p.URL, "http")+"/_sandbox/live",
-		http.Header{api.HeaderControlKey: {p.ControlKey}})
-	if err != nil {
-		t.Fatal(err)
+	onlySQLite(t)
+	p := platformtest.Start(t, platformtest.Config{})
+	save(p, "untouched")
+	platformtest.Control[api.SandboxClock](p, http.MethodPost, "/_sandbox/clock/freeze", nil)
+	advance(p, api.ClockAdvance{By: "90d"})
+	load(p, "untouched")
+	if c := clockOf(p); bool(c.Frozen) || c.Now.Sub(c.MachineTime.Time).Abs() > time.Minute {
+		t.Errorf("got %+v", c)
 	}
-	defer conn.Close()
-	status := platformtest.Control[api.SandboxStatus](p, http.MethodPost, "/_sandbox/reset", api.SandboxReset{})
-	if status.Installations != 0 || status.Events != 0 || status.Deliveries != 0 || !status.BusinessTime.Equal(noon) {
-		t.Errorf("got %+v", status)
-	}
-	if _, _, err := conn.ReadMessage(); !websocket.IsCloseError(err, websocket.CloseServiceRestart) {
-		t.Errorf("the connection ended with %v", err)
-	}
-	p.Install("restock", 22)
-	if op := advance(p, api.ClockAdvance{By: "10d"}); op.Status != api.ClockDone {
-		t.Errorf("got %+v", op)
-	}
-	refused(t, p, 404, http.MethodPost, "/_sandbox/reset", api.SandboxReset{StoreID: 99})
+	platformtest.Control[api.SandboxClock](p, http.MethodPost, "/_sandbox/clock/freeze", nil)
 }
 
-// A reset of one store leaves the app of another working.
-func TestResetOfAStore(t *testing.T) {
+// While the clock is moved, nothing is saved, loaded or reset.
+func TestAMovingClockIsNeitherSavedNorReset(t *testing.T) {
 	t.Parallel()
-	p := frozen(t, answers(http.StatusOK))
-	here, there := p.Install("my-app", 22), p.Install("my-app", 24)
-	platformtest.Control[api.SandboxStatus](p, http.MethodPost, "/_sandbox/reset", api.SandboxReset{StoreID: 22})
-	for token, want := range map[string]int{here.AccessToken: http.StatusUnauthorized, there.AccessToken: http.StatusOK} {
-		if a := p.Do(http.MethodGet, "/api/apps/v1/store", platformtest.Bearer(token), nil); a.Status != want {
-			t.Errorf("%d, want %d", a.Status, want)
+	onlySQLite(t)
+	let := make(chan struct{})
+	p := frozen(t, func(http.ResponseWriter, *http.Request) { <-let })
+	t.Cleanup(func() { close(let) }) // before the receiver closes
+	save(p, "still")
+	p.Install("restock", 22)
+	confirm(t, p)
+	var moving api.Envelope[api.ClockOperation]
+	wait, limit := 0, 15_000
+	p.Do(http.MethodPost, "/_sandbox/clock/advance", p.Controls(), api.ClockAdvance{By: "1h", WaitS: &wait, PerAttemptTimeoutMS: &limit}).
+		Into(http.StatusAccepted, &moving)
+	for path, body := range map[string]any{
+		"/_sandbox/reset": api.SandboxReset{}, "/_sandbox/snapshots": api.NewSnapshot{Name: "moving"}, "/_sandbox/snapshots/still/load": nil,
+	} {
+		if e := refused(t, p, 409, http.MethodPost, path, body); !strings.Contains(e.Message, "on its way") {
+			t.Errorf("%s: %s", path, e.Message)
 		}
 	}
-	p.Install("my-app", 22)
-	confirm(t, p)
+	refused(t, p, 409, http.MethodPost, "/_sandbox/reset", api.SandboxReset{StoreID: 24})
+	platformtest.Control[api.ClockOperation](p, http.MethodPost, fmt.Sprintf("/_sandbox/clock/operations/%d/stop", moving.Data.OperationID), nil)
+	load(p, "still")
+}
+
+// The directory holds the copies and nothing else.
+func TestSnapshotsAreOneFileEach(t *testing.T) {
+	t.Parallel()
+	onlySQLite(t)
+	dir := t.TempDir()
+	p := platformtest.Start(t, platformtest.Config{Dir: dir, StartAt: &noon})
+	save(p, "one")
+	load(p, "one")
+	platformtest.Control[[]api.Snapshot](p, http.MethodGet, "/_sandbox/snapshots", nil)
+	files, err := filepath.Glob(filepath.Join(dir, "snapshots", "*"))
+	if err != nil || len(files) != 1 || filepath.Base(files[0]) != "one.db" {
+		t.Errorf("%v, %v", files, err)
+	}
 }

@@ -30,7 +30,7 @@ func (d *DB) Backup(ctx context.Context, path string) error {
 	if !ok {
 		return ErrNoSnapshots
 	}
-	target, err := openFile(path, "rwc")
+	target, err := openFile(path, unwritten)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func (d *DB) Restore(ctx context.Context, path string) error {
 	if !ok {
 		return ErrNoSnapshots
 	}
-	source, err := openFile(path, "ro")
+	source, err := openFile(path, written)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (d *DB) takeOver(ctx context.Context, writer *sql.Conn) error {
 // SnapshotTime returns the business time of a copy, made at an instant of
 // machine time.
 func SnapshotTime(ctx context.Context, path string, made time.Time) (time.Time, error) {
-	source, err := openFile(path, "ro")
+	source, err := openFile(path, written)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -129,9 +129,15 @@ func (d *DB) suits(ctx context.Context, source *sql.DB) error {
 	return err
 }
 
-// openFile opens a copy.
-func openFile(path, mode string) (*sql.DB, error) {
-	return sql.Open("sqlite3", "file:"+url.PathEscape(path)+"?mode="+mode)
+// How a copy is opened. One that is written never changes, so that SQLite needs
+// no files beside it.
+const (
+	unwritten = "mode=rwc"
+	written   = "mode=ro&immutable=1"
+)
+
+func openFile(path, how string) (*sql.DB, error) {
+	return sql.Open("sqlite3", "file:"+url.PathEscape(path)+"?"+how)
 }
 
 // copyAll copies a database over that of a connection, in one step.

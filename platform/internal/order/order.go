@@ -45,7 +45,8 @@ func StatusChanged(from, to, actor string, at api.Time) api.TimelineEntry {
 }
 
 // Insert adds an order under the id it names, with its items, payments and
-// timeline, which get their ids here, and counts it. Item images are keys.
+// timeline, and counts it. Items and payments without an id get theirs here.
+// Item images are keys.
 func Insert(tx *db.Tx, o api.OrderDetail) error {
 	if err := insertOrderAs(tx, o); err != nil {
 		return err

@@ -52,15 +52,16 @@ func insertOrderAs(tx *db.Tx, o api.OrderDetail) error {
 }
 
 func insertItem(tx *db.Tx, orderID int64, i api.OrderItem) error {
-	_, err := tx.Exec(`INSERT INTO order_item (order_id, product_id, variant_id, name, variant_name, sku_code, image, quantity, unit_price_minor)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+	into, args := db.Values(i.OrderItemID, `order_id, product_id, variant_id, name, variant_name, sku_code, image, quantity, unit_price_minor`,
 		orderID, i.ProductID, i.SKUID, i.Name, i.VariantName, i.SKUCode, i.Image, i.Quantity, i.UnitPrice)
+	_, err := tx.Exec(`INSERT INTO order_item `+into, args...)
 	return err
 }
 
 func insertPayment(tx *db.Tx, orderID int64, p api.OrderPayment) error {
-	_, err := tx.Exec(`INSERT INTO order_payment (order_id, type, method, amount_minor, status, reason, created_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, orderID, p.Type, p.Method, p.Amount, p.Status, p.Reason, p.CreatedAt.UnixMilli())
+	into, args := db.Values(p.PaymentID, `order_id, type, method, amount_minor, status, reason, created_ms`,
+		orderID, p.Type, p.Method, p.Amount, p.Status, p.Reason, p.CreatedAt.UnixMilli())
+	_, err := tx.Exec(`INSERT INTO order_payment `+into, args...)
 	return err
 }
 

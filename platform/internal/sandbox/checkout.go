@@ -17,18 +17,21 @@ const (
 	freeFrom    = 5000
 )
 
-// seedShipping adds the zones of every store.
+// seedShipping adds the zones of every store, each with one method.
 func seedShipping(tx *db.Tx, c calendar) error {
+	id := int64(0)
 	for _, s := range demo.Stores() {
-		if !c.fills(s.StoreID) {
-			continue
-		}
 		at := stamp(c.ago(90, 11*time.Hour))
 		for _, z := range []api.ShippingZone{
 			{Name: "Dhaka", Cities: []string{"Dhaka"}, Methods: []api.ShippingMethod{delivery("Home delivery", withinDhaka, 1)}},
 			{Name: "Rest of Bangladesh", Cities: []string{}, Methods: []api.ShippingMethod{delivery("Courier", elsewhere, 3)}},
 		} {
+			id++
+			z.ZoneID, z.Methods[0].MethodID = id, id
 			z.StoreID, z.CreatedAt, z.UpdatedAt = s.StoreID, at, at
+			if !c.fills(s.StoreID) {
+				continue
+			}
 			if err := shipping.Insert(tx, z); err != nil {
 				return err
 			}

@@ -27,11 +27,13 @@ var notes = []string{
 func seedOrders(tx *db.Tx, c calendar, products map[int64][]api.ProductDetail, customers map[int64][]api.Customer) error {
 	d := newDice(3)
 	id := int64(firstOrder)
+	var parts counter
 	for _, s := range demo.Stores() {
 		for n, placed := range placements(d, c, shops[s.StoreID].orders) {
 			o := newOrder(d, placed.at, products[s.StoreID], pick(d, customers[s.StoreID]))
 			o.OrderID, o.StoreID, o.OrderNumber = id, s.StoreID, strconv.Itoa(firstOrder+n)
 			c.run(d, &o, draw(d, courses(placed.daysOld)), shops[s.StoreID].staff)
+			parts.number(&o)
 			if c.fills(s.StoreID) {
 				if err := order.Insert(tx, o); err != nil {
 					return err
@@ -41,6 +43,21 @@ func seedOrders(tx *db.Tx, c calendar, products map[int64][]api.ProductDetail, c
 		}
 	}
 	return nil
+}
+
+// counter numbers the parts of all orders, so that a store that is seeded again
+// has the same.
+type counter struct{ items, payments int64 }
+
+func (c *counter) number(o *api.OrderDetail) {
+	for i := range o.Items {
+		c.items++
+		o.Items[i].OrderItemID = c.items
+	}
+	for i := range o.Payments {
+		c.payments++
+		o.Payments[i].PaymentID = c.payments
+	}
 }
 
 type placement struct {

@@ -147,8 +147,8 @@ func TestResetOfOneStore(t *testing.T) {
 	}
 }
 
-// newIDs are the tables whose rows get another id each time.
-var newIDs = map[string]bool{"order_item": true, "order_payment": true, "order_timeline": true, "shipping_zone": true, "shipping_method": true}
+// newIDs are the tables whose rows get another id each time, which nobody sees.
+var newIDs = map[string]bool{"order_timeline": true}
 
 func TestResetOfNoStore(t *testing.T) {
 	t.Parallel()

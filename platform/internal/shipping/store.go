@@ -61,8 +61,9 @@ func zoneByID(tx *db.Tx, storeID, zoneID int64) (api.ShippingZone, error) {
 
 func insertZone(tx *db.Tx, z api.ShippingZone) (int64, error) {
 	cities, _ := json.Marshal(z.Cities) // strings always encode
-	return db.One(tx, db.Value[int64], `INSERT INTO shipping_zone (store_id, name, cities, created_ms, updated_ms)
-		VALUES ($1, $2, $3, $4, $5) RETURNING id`, z.StoreID, z.Name, string(cities), z.CreatedAt.UnixMilli(), z.UpdatedAt.UnixMilli())
+	into, args := db.Values(z.ZoneID, `store_id, name, cities, created_ms, updated_ms`,
+		z.StoreID, z.Name, string(cities), z.CreatedAt.UnixMilli(), z.UpdatedAt.UnixMilli())
+	return db.One(tx, db.Value[int64], `INSERT INTO shipping_zone `+into+` RETURNING id`, args...)
 }
 
 func replaceZone(tx *db.Tx, z api.ShippingZone) error {
@@ -82,9 +83,9 @@ func methodByID(tx *db.Tx, storeID, methodID int64) (api.ShippingMethod, error) 
 }
 
 func insertMethod(tx *db.Tx, m api.ShippingMethod) (int64, error) {
-	return db.One(tx, db.Value[int64], `INSERT INTO shipping_method (zone_id, store_id, name, price_minor, free_from_minor, estimated_days,
-		is_active, created_ms, updated_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+	into, args := db.Values(m.MethodID, `zone_id, store_id, name, price_minor, free_from_minor, estimated_days, is_active, created_ms, updated_ms`,
 		m.ZoneID, m.StoreID, m.Name, m.Price, m.FreeFrom, m.EstimatedDays, m.IsActive, m.CreatedAt.UnixMilli(), m.UpdatedAt.UnixMilli())
+	return db.One(tx, db.Value[int64], `INSERT INTO shipping_method `+into+` RETURNING id`, args...)
 }
 
 func replaceMethod(tx *db.Tx, m api.ShippingMethod) error {
@@ -99,7 +100,7 @@ func deleteMethod(tx *db.Tx, storeID, methodID int64) (bool, error) {
 	return n == 1, err
 }
 
-// Insert adds a zone with its methods; both get their ids here.
+// Insert adds a zone with its methods; those without an id get theirs here.
 func Insert(tx *db.Tx, z api.ShippingZone) error {
 	zoneID, err := insertZone(tx, z)
 	if err != nil {

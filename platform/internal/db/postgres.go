@@ -118,16 +118,21 @@ func (t *postgresTx) exclusive(ctx context.Context, name string) error {
 	return err
 }
 
-// syncIDs moves every identity sequence behind the highest id of its table.
+// syncIDs moves every identity sequence behind the highest id of its table,
+// and none back: what others insert at this moment has its ids already.
 func (t *postgresTx) syncIDs(ctx context.Context) error {
 	_, err := t.tx.Exec(ctx, `DO $do$
-		DECLARE c record;
+		DECLARE c record; sequence text; next bigint; highest bigint;
 		BEGIN
 			FOR c IN SELECT table_name AS t, column_name AS k FROM information_schema.columns
 				WHERE table_schema = current_schema() AND is_identity = 'YES'
 			LOOP
-				EXECUTE format('SELECT setval(pg_get_serial_sequence(%L, %L), COALESCE(MAX(%I), 0) + 1, false) FROM %I',
-					quote_ident(c.t), c.k, c.k, c.t);
+				sequence := pg_get_serial_sequence(quote_ident(c.t), c.k);
+				EXECUTE 'SELECT last_value + is_called::int FROM ' || sequence INTO next;
+				EXECUTE format('SELECT MAX(%I) FROM %I', c.k, c.t) INTO highest;
+				IF highest >= next THEN
+					PERFORM setval(sequence, highest);
+				END IF;
 			END LOOP;
 		END $do$`)
 	return err

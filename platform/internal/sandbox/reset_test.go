@@ -10,6 +10,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/db/dbtest"
+	"github.com/selorax/sandbox/platform/internal/id"
 	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
 )
 
@@ -149,6 +150,32 @@ func TestResetOfOneStore(t *testing.T) {
 
 // newIDs are the tables whose rows get another id each time, which nobody sees.
 var newIDs = map[string]bool{"order_timeline": true}
+
+// Ids that a store had given out are not given out again when it is reset.
+func TestResetOfAStoreReusesNoIDs(t *testing.T) {
+	t.Parallel()
+	s := resettable(t)
+	happen := func(storeID int64) int64 {
+		var seq int64
+		err := s.DB.Write(t.Context(), func(tx *db.Tx) (err error) {
+			seq, err = db.One(tx, db.Value[int64], `INSERT INTO event (event_id, topic, store_id, created_ms, body)
+				VALUES ($1, 'x', $2, 1, $3) RETURNING seq`, id.UUID(), storeID, []byte(`{}`))
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return seq
+	}
+	happen(demo.NakshiCrafts)
+	last := happen(demo.FloristBD)
+	if err := s.ResetStore(t.Context(), demo.FloristBD, nothing); err != nil {
+		t.Fatal(err)
+	}
+	if next := happen(demo.NakshiCrafts); next <= last {
+		t.Errorf("number %d follows %d", next, last)
+	}
+}
 
 func TestResetOfNoStore(t *testing.T) {
 	t.Parallel()

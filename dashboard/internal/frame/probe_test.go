@@ -97,7 +97,7 @@ func TestProbeUnreachable(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := Prober{DashboardOrigin: dashboardOrigin}.Probe(t.Context(), test.address)
+			got := Prober{DashboardOrigin: dashboardOrigin, Timeout: time.Minute}.Probe(t.Context(), test.address)
 			if got.State != test.want || got.Status != 0 || got.Detail == "" {
 				t.Errorf("got %+v, want %s", got, test.want)
 			}

@@ -31,6 +31,9 @@ type Error struct {
 	Status    int          `json:"status"`
 	Errors    []FieldError `json:"errors,omitempty"`
 	RequestID string       `json:"request_id,omitempty"`
+	// Of insufficient_balance and cap_exceeded: what there is, and what it takes.
+	Balance  *Money `json:"balance,omitempty"`
+	Required *Money `json:"required,omitempty"`
 }
 
 // FieldError names one bad field of a request.
@@ -51,6 +54,8 @@ const (
 	CodeSessionRequired      = "session_required"       // 401 dashboard session missing or ended
 	CodeInvalidCredentials   = "invalid_credentials"    // 401 wrong email or password
 	CodeValidation           = "validation_error"       // 400 with errors[]
+	CodeInsufficientBalance  = "insufficient_balance"   // 402 the wallet holds less: balance, required
+	CodeCapExceeded          = "cap_exceeded"           // 402 the month's usage would cost more than agreed: balance is what is left
 	CodeNotFound             = "not_found"              // 404 also for another tenant's id
 	CodeMethodNotAllowed     = "method_not_allowed"     // 405
 	CodeConflict             = "conflict"               // 409 illegal state move, duplicate

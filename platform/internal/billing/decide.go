@@ -70,7 +70,7 @@ func (s *Service) collect(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
 	if err != nil {
 		return c, "", err
 	}
-	err = ledger.Record(tx, ledger.Payment(c.ChargeID, c.StoreID, c.AppID, money.Split{
+	err = ledger.Record(tx, ledger.Payment(c, 1, money.Split{
 		Paid: c.Amount, Base: c.BaseAmount, Platform: c.PlatformAmount, Gateway: c.GatewayFeeAmount, Developer: c.DeveloperAmount,
 	}))
 	return s.back(tx, c, api.ReturnSuccess, err)

@@ -19,7 +19,7 @@ func TestPaymentsSumToZero(t *testing.T) {
 			t.Fatal(err)
 		}
 		var sum api.Money
-		for _, p := range Payment(1, 22, 1, s).Postings {
+		for _, p := range Payment(api.Charge{ChargeID: 1, StoreID: 22, AppID: 1}, 1, s).Postings {
 			sum += p.Amount
 		}
 		if sum != 0 {

@@ -6,8 +6,8 @@ import (
 )
 
 func insert(tx *db.Tx, m Movement) error {
-	id, err := db.One(tx, db.Value[int64], `INSERT INTO ledger_movement (kind, charge_id, created_ms) VALUES ($1, $2, $3) RETURNING id`,
-		m.Kind, m.ChargeID, tx.NowMS())
+	id, err := db.One(tx, db.Value[int64], `INSERT INTO ledger_movement (kind, app_id, store_id, charge_id, reference, created_ms)
+		VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`, m.Kind, m.AppID, m.StoreID, m.ChargeID, m.Reference, tx.NowMS())
 	if err != nil {
 		return err
 	}

@@ -17,8 +17,12 @@ type Problem struct {
 	Message    string
 	Fields     []api.FieldError
 	RetryAfter time.Duration
+	Shortfall  *Shortfall
 	Cause      error // for the log, never sent
 }
+
+// Shortfall says how much there is, and how much it takes.
+type Shortfall struct{ Balance, Required api.Money }
 
 // Error returns the message, with the cause for the log.
 func (p *Problem) Error() string {
@@ -60,6 +64,13 @@ func NotFound(noun string, id any) *Problem {
 // Conflict is 409: the record's state does not allow this.
 func Conflict(format string, args ...any) *Problem {
 	return New(http.StatusConflict, api.CodeConflict, format, args...)
+}
+
+// PaymentRequired is 402: there is less than it takes.
+func PaymentRequired(code string, lack Shortfall, format string, args ...any) *Problem {
+	p := New(http.StatusPaymentRequired, code, format, args...)
+	p.Shortfall = &lack
+	return p
 }
 
 // Validation is 400 with every bad field.

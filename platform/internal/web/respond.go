@@ -62,9 +62,11 @@ func JSON(w http.ResponseWriter, status int, body any) error {
 func writeError(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	p := Problem(r, log, err)
 	RetryAfter(w, p)
-	_ = JSON(w, p.Status, api.Error{
-		Message: p.Message, Code: p.Code, Status: p.Status, Errors: p.Fields, RequestID: RequestID(r.Context()),
-	})
+	body := api.Error{Message: p.Message, Code: p.Code, Status: p.Status, Errors: p.Fields, RequestID: RequestID(r.Context())}
+	if p.Shortfall != nil {
+		body.Balance, body.Required = &p.Shortfall.Balance, &p.Shortfall.Required
+	}
+	_ = JSON(w, p.Status, body)
 }
 
 // RetryAfter writes the header of a problem that passes.

@@ -14,6 +14,9 @@ const (
 	// unless a subscription of it says otherwise.
 	UsageCap Money = 50_000_00
 
+	// MaxUsageCap is the most that a subscription may allow for usage.
+	MaxUsageCap Money = 1_000_000_00
+
 	// MaxTrialDays is the longest trial of a subscription.
 	MaxTrialDays = 365
 )
@@ -83,7 +86,7 @@ type NewCharge struct {
 	// Of a recurring charge only:
 	BillingInterval *string `json:"billing_interval"` // monthly | yearly (annual is accepted)
 	TrialDays       *int64  `json:"trial_days"`       // 0, the default, to 365
-	BillingCap      *Money  `json:"billing_cap"`      // what the installation's usage may cost in a calendar month
+	BillingCap      *Money  `json:"billing_cap"`      // MinCharge to MaxUsageCap: what the installation's usage may cost in a calendar month
 	Replaces        *bool   `json:"replaces"`         // false: the installation's other subscriptions go on beside it
 }
 

@@ -87,7 +87,7 @@ func TestBadChargesAreRefused(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	for field, value := range map[string]any{
-		"type": "recurring", "name": " ", "amount": 9.99, "currency": "USD", "metadata": []int{1},
+		"type": "wallet_topup", "name": " ", "amount": 9.99, "currency": "USD", "metadata": []int{1},
 		"return_url": "https://elsewhere.example/", "description": strings.Repeat("x", 2001), "idempotency_key": "",
 	} {
 		if a := b.create(map[string]any{field: value}); a.Code() != api.CodeValidation || !strings.Contains(string(a.Body), `"field":"`+field+`"`) {

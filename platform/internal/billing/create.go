@@ -9,8 +9,9 @@ import (
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// Create makes a pending charge for the calling installation. A repeat with the
-// same idempotency_key and content returns the first charge and false.
+// Create makes a pending charge of any type but usage for the calling
+// installation. A repeat with the same idempotency_key and content returns the
+// first charge and false.
 func (s *Service) Create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.Charge, made bool, err error) {
 	normalize(&in)
 	text, err := content(in)
@@ -18,10 +19,8 @@ func (s *Service) Create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.
 		return c, false, err
 	}
 	// The lock also puts two requests with one key in sequence.
-	if active, err := holdInstallation(tx, caller.InstallationID); err != nil {
+	if err := hold(tx, caller); err != nil {
 		return c, false, err
-	} else if !active {
-		return c, false, problem.Unauthorized(api.CodeNotInstalled, "The app is not installed on this store.")
 	}
 	// A repeat is the first charge whatever has become of the app's settings.
 	if in.IdempotencyKey != nil {
@@ -39,6 +38,16 @@ func (s *Service) Create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.
 	}
 	c, err = s.insert(tx, caller, a, in, secret.Hash(text))
 	return c, err == nil, err
+}
+
+// hold keeps the caller's installation from being removed until the
+// transaction ends.
+func hold(tx *db.Tx, caller web.Caller) error {
+	active, err := holdInstallation(tx, caller.InstallationID)
+	if err == nil && !active {
+		err = problem.Unauthorized(api.CodeNotInstalled, "The app is not installed on this store.")
+	}
+	return err
 }
 
 // first returns the charge made with a key, db.ErrNoRows when there is none.
@@ -60,21 +69,44 @@ func (s *Service) insert(tx *db.Tx, caller web.Caller, a api.App, in api.NewChar
 	if err != nil {
 		return c, problem.Invalid("amount", "is too small: %s", err)
 	}
-	expires := tx.Now.Add(pendingFor)
-	c, err = insert(tx, api.Charge{
+	c = api.Charge{
 		AppID: a.AppID, StoreID: caller.StoreID, InstallationID: caller.InstallationID, Type: in.Type, Name: in.Name,
 		Description: in.Description, Amount: split.Paid, BaseAmount: split.Base, Currency: in.Currency, FeePayer: a.FeePayer,
 		PlatformAmount: split.Platform, GatewayFeeAmount: split.Gateway, DeveloperAmount: split.Developer,
 		ReturnURL: in.ReturnURL, Metadata: in.Metadata,
-	}, commission, s.GatewayFee, in.IdempotencyKey, hash, expires.UnixMilli())
-	if err != nil {
+		BillingInterval: in.BillingInterval, BillingCap: in.BillingCap, Replaces: in.Replaces,
+	}
+	if c.TrialDays, err = trialOf(tx, caller.InstallationID, in); err != nil {
 		return c, err
 	}
-	if err := insertEntry(tx, c.ChargeID, entryKind(c.Status)); err != nil {
+	expires := tx.Now.Add(pendingFor)
+	c, err = insert(tx, c, row{commission: commission, gateway: s.GatewayFee, key: in.IdempotencyKey, hash: hash, expiresMS: expires.UnixMilli()})
+	if err != nil {
 		return c, err
 	}
 	if err := s.Timer.Schedule(tx, expires, Expire{c.ChargeID}, &c.StoreID); err != nil {
 		return c, err
 	}
-	return c, s.tell(tx, c, topics[c.Status], nil)
+	return c, s.begin(tx, c)
+}
+
+// begin notes and tells that a charge was made.
+func (s *Service) begin(tx *db.Tx, c api.Charge) error {
+	if err := note(tx, c.ChargeID, kindCreated); err != nil {
+		return err
+	}
+	return s.tell(tx, c, topics[c.Status], "")
+}
+
+// trialOf is the trial that a new charge offers: a store has one of each plan,
+// over all reinstalls of its app.
+func trialOf(tx *db.Tx, installationID int64, in api.NewCharge) (*int64, error) {
+	if in.TrialDays == nil || *in.TrialDays == 0 {
+		return in.TrialDays, nil
+	}
+	had, err := hadTrial(tx, installationID, in.Name)
+	if had {
+		return new(int64), err
+	}
+	return in.TrialDays, err
 }

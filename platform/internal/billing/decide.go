@@ -2,17 +2,16 @@ package billing
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
-	"github.com/selorax/sandbox/platform/internal/ledger"
-	"github.com/selorax/sandbox/platform/internal/money"
 	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
-// Step is what a merchant does with a charge: Approve, Pay, Decline, Cancel. It
-// returns the charge as it is then and where the merchant goes next.
+// Step is what a merchant does with a charge: Approve, Pay, Decline, Cancel,
+// Resume. It returns the charge as it is then and where the merchant goes next.
 type Step func(tx *db.Tx, c api.Charge) (api.Charge, string, error)
 
 // Decide runs a merchant's step on a charge of one of the merchant's stores.
@@ -33,8 +32,8 @@ func (s *Service) Decide(tx *db.Tx, caller web.Caller, chargeID int64, take Step
 
 // Approve is the step to the payment.
 func (s *Service) Approve(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
-	if err := check(c.Status, api.ChargeActive); err != nil {
-		return c, "", err
+	if !waits(c) {
+		return c, "", refuse(c, "approved")
 	}
 	approved, err := setApproved(tx, c.ChargeID)
 	if db.IsNone(err) {
@@ -43,79 +42,32 @@ func (s *Service) Approve(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
 	if err != nil {
 		return c, "", err
 	}
-	return approved, fmt.Sprintf("%s/pay", approved.ConfirmationURL), insertEntry(tx, c.ChargeID, kindApproved)
-}
-
-// Pay is a step on the simulated gateway, with one of the outcomes of api.PaymentRequest.
-func (s *Service) Pay(outcome string) Step {
-	return func(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
-		if err := check(c.Status, api.ChargeActive); err != nil {
-			return c, "", err
-		}
-		if c.ApprovedAt == nil {
-			return c, "", problem.Conflict("This charge is not approved yet. Approve it first.")
-		}
-		switch outcome {
-		case api.PaymentPay:
-			return s.collect(tx, c)
-		case api.PaymentFail:
-			return s.fail(tx, c)
-		}
-		return s.abandon(tx, c)
-	}
-}
-
-func (s *Service) collect(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
-	c, err := s.move(tx, c, api.ChargeActive, nil)
-	if err != nil {
-		return c, "", err
-	}
-	err = ledger.Record(tx, ledger.Payment(c, 1, money.Split{
-		Paid: c.Amount, Base: c.BaseAmount, Platform: c.PlatformAmount, Gateway: c.GatewayFeeAmount, Developer: c.DeveloperAmount,
-	}))
-	return s.back(tx, c, api.ReturnSuccess, err)
-}
-
-func (s *Service) fail(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
-	c, err := unpaid(tx, c, kindPaymentFailed)
-	if err == nil {
-		reason := api.ReasonPaymentFailed
-		err = s.tell(tx, c, api.TopicChargePaymentFailed, &reason)
-	}
-	return s.back(tx, c, api.ReturnFailed, err)
-}
-
-func (s *Service) abandon(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
-	c, err := unpaid(tx, c, kindPaymentCancelled)
-	return s.back(tx, c, api.ReturnCancelled, err)
-}
-
-// unpaid notes a payment that collected nothing on a charge still pending.
-func unpaid(tx *db.Tx, c api.Charge, kind string) (api.Charge, error) {
-	held, err := touch(tx, c.ChargeID)
-	if db.IsNone(err) {
-		return c, errOvertaken()
-	}
-	if err != nil {
-		return c, err
-	}
-	return held, insertEntry(tx, c.ChargeID, kind)
+	return approved, fmt.Sprintf("%s/pay", approved.ConfirmationURL), note(tx, c.ChargeID, kindApproved)
 }
 
 // Decline is the merchant's no to the price.
 func (s *Service) Decline(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
-	c, err := s.move(tx, c, api.ChargeDeclined, nil)
+	c, err := s.move(tx, c, turn{to: api.ChargeDeclined})
 	return s.back(tx, c, api.ReturnDeclined, err)
 }
 
-// Cancel ends a charge that was approved and not paid, or not yet looked at.
-func (s *Service) Cancel(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
-	reason := api.ReasonMerchant
-	c, err := s.move(tx, c, api.ChargeCancelled, &reason)
-	return s.back(tx, c, api.ReturnCancelled, err)
+func (s *Service) complete(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
+	if c.Type == api.ChargeUsage || c.Type == api.ChargeTopup {
+		return c, "", refuse(c, "completed")
+	}
+	c, err := s.move(tx, c, turn{to: api.ChargeCompleted})
+	return c, c.ConfirmationURL, err
 }
 
-func (s *Service) complete(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
-	c, err := s.move(tx, c, api.ChargeCompleted, nil)
-	return c, c.ConfirmationURL, err
+// refuse says that a step does not go with where a charge stands, and names the
+// moves that do.
+func refuse(c api.Charge, done string) error {
+	next := moves[c.Type][c.Status]
+	switch {
+	case c.Type == api.ChargeUsage:
+		return problem.Conflict("This charge is usage, which is collected at the end of its month. It cannot be %s by hand.", done)
+	case len(next) == 0:
+		return problem.Conflict("This charge is %s and cannot change any more, so it cannot be %s.", c.Status, done)
+	}
+	return problem.Conflict("This charge is %s, so it cannot be %s. It can become %s.", c.Status, done, strings.Join(next, ", "))
 }

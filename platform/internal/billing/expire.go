@@ -1,7 +1,6 @@
 package billing
 
 import (
-	"context"
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -22,30 +21,25 @@ func (Expire) Kind() string { return "billing.expire" }
 
 // Register hands the package's jobs to the queue.
 func (s *Service) Register(q *queue.Queue) {
-	queue.Handle(q, func(ctx context.Context, job Expire) error {
-		return s.DB.Write(ctx, func(tx *db.Tx) error { return s.expire(tx, job.ChargeID) })
-	})
+	queue.Handle(q, do(s, s.expire))
+	queue.Handle(q, do(s, s.notify))
+	queue.Handle(q, do(s, s.collectDue))
 }
 
-// Busy counts the charges that are due to expire and have not.
-func Busy(tx *db.Tx) (int, error) {
-	ids, err := due(tx)
-	return len(ids), err
-}
+// Busy counts the charges that are due to expire or to be collected and have
+// not been.
+func Busy(tx *db.Tx) (int, error) { return countDue(tx) }
 
 // expire ends a charge that is still pending and due.
-func (s *Service) expire(tx *db.Tx, chargeID int64) error {
-	c, err := byID(tx, chargeID)
-	if db.IsNone(err) || err == nil && !overdue(tx, c) {
-		return nil
+func (s *Service) expire(tx *db.Tx, job Expire) error {
+	c, err := byID(tx, job.ChargeID)
+	if err != nil || !overdue(tx, c) {
+		return ignoreNone(err)
 	}
-	if err != nil {
-		return err
-	}
-	_, err = s.move(tx, c, api.ChargeExpired, nil)
+	_, err = s.move(tx, c, turn{to: api.ChargeExpired})
 	return err
 }
 
 func overdue(tx *db.Tx, c api.Charge) bool {
-	return c.Status == api.ChargePending && !tx.Now.Before(c.ExpiresAt.Time)
+	return waits(c) && !tx.Now.Before(c.ExpiresAt.Time)
 }

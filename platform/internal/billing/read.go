@@ -1,6 +1,9 @@
 package billing
 
 import (
+	"fmt"
+	"strconv"
+
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -21,6 +24,29 @@ func owned(tx *db.Tx, caller web.Caller, chargeID int64) (api.Charge, error) {
 	return c, nil
 }
 
+// transactionID is how the payment gateway knows a charge.
+func transactionID(storeID, chargeID int64) string {
+	return fmt.Sprintf("SLX-%d-%d", storeID, chargeID)
+}
+
+// named is owned for a path that names a charge by its id or by its
+// merchant_transaction_id.
+func named(tx *db.Tx, caller web.Caller, name string) (api.Charge, error) {
+	var storeID, chargeID int64
+	if _, err := fmt.Sscanf(name, "SLX-%d-%d", &storeID, &chargeID); err == nil && transactionID(storeID, chargeID) == name {
+		c, err := owned(tx, caller, chargeID)
+		if err == nil && c.StoreID != storeID {
+			err = problem.NotFound("charge", name)
+		}
+		return c, err
+	}
+	chargeID, err := strconv.ParseInt(name, 10, 64)
+	if err != nil || strconv.FormatInt(chargeID, 10) != name {
+		return api.Charge{}, problem.NotFound("charge", name)
+	}
+	return owned(tx, caller, chargeID)
+}
+
 // describe joins a charge with its app, its timeline and what can be done.
 func (s *Service) describe(tx *db.Tx, c api.Charge) (out api.StoreCharge, err error) {
 	list, err := s.describeAll(tx, []api.Charge{c})
@@ -31,9 +57,13 @@ func (s *Service) describe(tx *db.Tx, c api.Charge) (out api.StoreCharge, err er
 }
 
 // describeAll is describe for many charges, in as many queries as there are
-// apps among them, and one.
+// apps among them, and two.
 func (s *Service) describeAll(tx *db.Tx, charges []api.Charge) ([]api.StoreCharge, error) {
 	timelines, err := timelinesOf(tx, charges)
+	if err != nil {
+		return nil, err
+	}
+	payments, err := paymentsOf(tx, charges)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +78,10 @@ func (s *Service) describeAll(tx *db.Tx, charges []api.Charge) ([]api.StoreCharg
 			card = app.Card(a)
 			cards[c.AppID] = card
 		}
-		list[n] = api.StoreCharge{Charge: c, App: card, Actions: actions(c), Timeline: timelines[c.ChargeID]}
+		list[n] = api.StoreCharge{
+			Charge: c, App: card, Actions: actions(c), Timeline: timelines[c.ChargeID],
+			Payments: append([]api.ChargePayment{}, payments[c.ChargeID]...),
+		}
 	}
 	return list, nil
 }
@@ -58,6 +91,7 @@ type filter struct {
 	storeID int64
 	appID   int64  // 0: of every app
 	status  string // "": of every status
+	kind    string // "": of every type
 	page    web.Page
 }
 
@@ -70,6 +104,9 @@ func (s *Service) list(tx *db.Tx, f filter) (list []api.StoreCharge, total int, 
 	}
 	if f.status != "" {
 		where.And("status = ?", f.status)
+	}
+	if f.kind != "" {
+		where.And("type = ?", f.kind)
 	}
 	if total, err = where.Count(tx, "charge"); err != nil {
 		return nil, 0, err

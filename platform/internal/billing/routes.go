@@ -12,59 +12,24 @@ import (
 
 // Routes registers the charges for apps and for the dashboard.
 func (s *Service) Routes(r *web.Router) {
-	r.ForApp(http.MethodPost, "/api/apps/v1/billing/charges", api.Billing, s.createCharge)
-	r.ForApp(http.MethodGet, "/api/apps/v1/billing/charges/{charge_id}", api.Billing, s.getForApp)
-	r.ForApp(http.MethodGet, "/api/apps/v1/billing/active", api.Billing, s.listActive)
+	const v1, charge = "/api/apps/v1/billing", "/api/apps/billing/charges/{charge_id}"
+	r.ForApp(http.MethodPost, v1+"/charges", api.Billing, s.createCharge)
+	r.ForApp(http.MethodPost, v1+"/subscriptions", api.Billing, s.createSubscription)
+	r.ForApp(http.MethodPost, v1+"/wallet-topup", api.Billing, s.createTopup)
+	r.ForApp(http.MethodGet, v1+"/charges/{charge_id}", api.Billing, s.getForApp)
+	r.ForApp(http.MethodPost, v1+"/charges/{charge_id}/refund", api.Billing, s.refundCharge)
+	r.ForApp(http.MethodPost, v1+"/subscriptions/{charge_id}/cancel", api.Billing, s.cancelSubscription)
+	r.ForApp(http.MethodGet, v1+"/active", api.Billing, s.listActive)
 	r.ForUser(http.MethodGet, "/api/apps/billing/charges", s.listForStore)
-	r.ForUser(http.MethodGet, "/api/apps/billing/charges/{charge_id}", s.getForStore)
-	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/pay", s.payCharge)
-	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/approve", s.handle(s.Approve))
-	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/decline", s.handle(s.Decline))
-	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/cancel", s.handle(s.Cancel))
-	r.ForUser(http.MethodPost, "/api/apps/billing/charges/{charge_id}/complete", s.handle(s.complete))
-}
-
-// createCharge answers 201 for a new charge and 200 for a repeat of its key.
-func (s *Service) createCharge(w http.ResponseWriter, r *http.Request) error {
-	in, err := web.Decode[api.NewCharge](w, r)
-	if err != nil {
-		return err
-	}
-	return s.Writes.Answer(w, r, in, func(tx *db.Tx) (api.Envelope[any], error) {
-		c, made, err := s.Create(tx, web.CallerOf(r), in)
-		if !made {
-			return api.Envelope[any]{Message: "Charge fetched.", Data: c, Status: http.StatusOK}, err
-		}
-		return api.Envelope[any]{Message: "Charge created successfully", Data: c, Status: http.StatusCreated}, err
-	})
-}
-
-func (s *Service) getForApp(w http.ResponseWriter, r *http.Request) error {
-	id, err := web.PathID(r, "charge_id")
-	if err != nil {
-		return err
-	}
-	var c api.Charge
-	err = s.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
-		c, err = owned(tx, web.CallerOf(r), id)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return web.OK(w, "Charge fetched.", c)
-}
-
-func (s *Service) listActive(w http.ResponseWriter, r *http.Request) error {
-	var list []api.Charge
-	err := s.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
-		list, err = ofInstallation(tx, web.CallerOf(r).InstallationID, api.ChargeActive)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return web.OK(w, "Active charges fetched.", append([]api.Charge{}, list...))
+	r.ForUser(http.MethodGet, charge, s.getForStore)
+	r.ForUser(http.MethodPost, charge+"/approve", s.handle(s.Approve))
+	r.ForUser(http.MethodPost, charge+"/pay", s.payCharge)
+	r.ForUser(http.MethodPost, charge+"/decline", s.handle(s.Decline))
+	r.ForUser(http.MethodPost, charge+"/cancel", s.cancelCharge)
+	r.ForUser(http.MethodPost, charge+"/resume", s.handle(s.Resume))
+	r.ForUser(http.MethodPost, charge+"/complete", s.handle(s.complete))
+	r.ForUser(http.MethodGet, "/api/apps/billing/payment-method", s.getMethod)
+	r.ForUser(http.MethodPut, "/api/apps/billing/payment-method", s.putMethod)
 }
 
 func (s *Service) listForStore(w http.ResponseWriter, r *http.Request) error {
@@ -73,7 +38,7 @@ func (s *Service) listForStore(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	q := web.QueryOf(r)
-	f := filter{storeID: storeID, appID: q.ID("app_id"), status: q.OneOf("status", statuses), page: q.Page()}
+	f := filter{storeID: storeID, appID: q.ID("app_id"), status: q.OneOf("status", statuses), kind: q.OneOf("type", types), page: q.Page()}
 	if err := q.Err(); err != nil {
 		return err
 	}
@@ -114,10 +79,18 @@ func (s *Service) payCharge(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !slices.Contains([]string{api.PaymentPay, api.PaymentFail, api.PaymentCancel}, in.Outcome) {
-		return problem.Invalid("outcome", "must be pay, fail or cancel")
+	if !slices.Contains([]string{api.PaymentPay, api.PaymentFail, api.PaymentCancel, api.PaymentSaved}, in.Outcome) {
+		return problem.Invalid("outcome", "must be pay, fail, cancel or saved_method")
 	}
 	return s.handle(s.Pay(in.Outcome))(w, r)
+}
+
+func (s *Service) cancelCharge(w http.ResponseWriter, r *http.Request) error {
+	in, err := web.DecodeOptional[api.CancelSubscription](w, r)
+	if err != nil {
+		return err
+	}
+	return s.handle(s.Cancel(in.AtPeriodEnd))(w, r)
 }
 
 // handle makes a handler of a merchant's step.

@@ -72,7 +72,7 @@ type decision func(*billing.Service) billing.Step
 var (
 	approves decision = func(s *billing.Service) billing.Step { return s.Approve }
 	declines decision = func(s *billing.Service) billing.Step { return s.Decline }
-	cancels  decision = func(s *billing.Service) billing.Step { return s.Cancel }
+	cancels  decision = func(s *billing.Service) billing.Step { return s.Cancel(false) }
 	pays     decision = func(s *billing.Service) billing.Step { return s.Pay(api.PaymentPay) }
 	failsPay decision = func(s *billing.Service) billing.Step { return s.Pay(api.PaymentFail) }
 )

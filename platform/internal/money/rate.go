@@ -16,18 +16,7 @@ const One Rate = 1_000_000
 
 // Of returns the share of amount, rounded half to even.
 func (r Rate) Of(amount api.Money) api.Money {
-	product := new(big.Int).Mul(big.NewInt(int64(amount)), big.NewInt(int64(r)))
-	quotient, rest := new(big.Int).QuoRem(product, big.NewInt(int64(One)), new(big.Int))
-	twice := new(big.Int).Abs(new(big.Int).Lsh(rest, 1))
-	switch twice.Cmp(big.NewInt(int64(One))) {
-	case 1:
-		quotient.Add(quotient, big.NewInt(int64(product.Sign())))
-	case 0:
-		if quotient.Bit(0) == 1 {
-			quotient.Add(quotient, big.NewInt(int64(product.Sign())))
-		}
-	}
-	return api.Money(quotient.Int64())
+	return divide(new(big.Int).Mul(big.NewInt(int64(amount)), big.NewInt(int64(r))), int64(One))
 }
 
 // RateOf returns the rate of a fraction as the API shows it: 0.2 is 20 %.

@@ -232,30 +232,6 @@ func appRoutes() operations {
 	}.and(portalRoutes()).and(customRoutes())
 }
 
-func billingRoutes() operations {
-	const one = "/api/apps/billing/charges/{charge_id}"
-	return operations{
-		"POST /api/apps/v1/billing/charges": {
-			Summary: "Ask a merchant to pay", Body: takes(api.NewCharge{}, "name", "amount"), Answer: created(api.Charge{}),
-			Description: "Lead the merchant to `confirmation_url` in the dashboard. The same `idempotency_key` with the same content " +
-				"answers 200 with the first charge; with other content it is a conflict.",
-			Also: []Answer{data(api.Charge{})},
-		},
-		"GET /api/apps/v1/billing/charges/{charge_id}": {Summary: "Get a charge", Answer: data(api.Charge{})},
-		"GET /api/apps/v1/billing/active":              {Summary: "List the installation's active charges", Answer: data([]api.Charge{})},
-		"GET /api/apps/billing/charges": {
-			Summary: "List a store's charges", Answer: listOf(api.StoreCharge{}),
-			Query: paged(store, number("app_id", "Of this app."), text("status", "Only these.")),
-		},
-		"GET " + one:                {Summary: "Get a charge as the merchant sees it", Answer: data(api.StoreCharge{})},
-		"POST " + one + "/approve":  {Summary: "Approve a charge", Answer: data(api.PaymentResult{})},
-		"POST " + one + "/decline":  {Summary: "Decline a charge", Answer: data(api.PaymentResult{})},
-		"POST " + one + "/cancel":   {Summary: "Cancel a charge that is not paid", Answer: data(api.PaymentResult{})},
-		"POST " + one + "/complete": {Summary: "Complete a paid charge", Answer: data(api.PaymentResult{})},
-		"POST " + one + "/pay":      {Summary: "Pay an approved charge on the simulated gateway", Body: takes(api.PaymentRequest{}, "outcome"), Answer: data(api.PaymentResult{})},
-	}
-}
-
 func extensionRoutes() operations {
 	ops := operations{
 		"GET /api/apps/extensions": {

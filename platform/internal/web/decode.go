@@ -38,6 +38,15 @@ func Decode[T any](w http.ResponseWriter, r *http.Request) (v T, err error) {
 	return v, f.tell(w, r)
 }
 
+// DecodeOptional is Decode for requests that may come without a body, which
+// gives the zero value.
+func DecodeOptional[T any](w http.ResponseWriter, r *http.Request) (v T, err error) {
+	if r.ContentLength == 0 {
+		return v, nil
+	}
+	return Decode[T](w, r)
+}
+
 // UnknownParts does for the parts of a form what Decode does for fields: those
 // that are not known are named in the warning header, or refused in strict
 // mode.

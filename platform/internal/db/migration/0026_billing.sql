@@ -16,7 +16,7 @@ ALTER TABLE charge ADD COLUMN paid_minor       {{int}} NOT NULL DEFAULT 0;
 ALTER TABLE charge ADD COLUMN payments         {{int}} NOT NULL DEFAULT 0;
 ALTER TABLE charge ADD COLUMN refunded_minor   {{int}} NOT NULL DEFAULT 0;
 ALTER TABLE charge ADD COLUMN refunded_ms      {{int}};
-CREATE UNIQUE INDEX charge_usage ON charge (installation_id) WHERE type = 'usage' AND status = 'pending';
+CREATE UNIQUE INDEX charge_usage ON charge (installation_id, period_end_ms) WHERE type = 'usage' AND status = 'pending';
 CREATE INDEX charge_next_payment ON charge (next_payment_ms) WHERE next_payment_ms IS NOT NULL;
 
 -- Every collection of a charge.

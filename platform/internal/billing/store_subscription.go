@@ -1,0 +1,42 @@
+package billing
+
+import (
+	"time"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+)
+
+// hadTrial reports whether a store has had the trial of a plan.
+func hadTrial(tx *db.Tx, installationID int64, plan string) (bool, error) {
+	n, err := db.One(tx, db.Value[int], `SELECT COUNT(*) FROM charge
+		WHERE installation_id = $1 AND type = 'recurring' AND name = $2 AND trial_ends_ms IS NOT NULL`, installationID, plan)
+	return n > 0, err
+}
+
+// startTrial notes when a trial ends, and takes it from the other offers of the
+// same plan.
+func startTrial(tx *db.Tx, c api.Charge, end time.Time) error {
+	if _, err := tx.Exec(`UPDATE charge SET trial_ends_ms = $2 WHERE id = $1`, c.ChargeID, end.UnixMilli()); err != nil {
+		return err
+	}
+	_, err := tx.Exec(`UPDATE charge SET trial_days = 0 WHERE installation_id = $1 AND type = 'recurring' AND name = $2 AND status = 'pending'`,
+		c.InstallationID, c.Name)
+	return err
+}
+
+func setAnchor(tx *db.Tx, id int64, anchor time.Time) error {
+	_, err := tx.Exec(`UPDATE charge SET anchor_ms = $2 WHERE id = $1`, id, anchor.UnixMilli())
+	return err
+}
+
+// setPeriod takes a charge into a period, at the end of which it is collected.
+func setPeriod(tx *db.Tx, id int64, p period) (api.Charge, error) {
+	return db.One(tx, scan, `UPDATE charge SET period = $2, period_start_ms = $3, period_end_ms = $4, next_payment_ms = $4, retries = 0,
+		updated_ms = $5 WHERE id = $1 RETURNING `+columns, id, p.number, p.start.UnixMilli(), p.end.UnixMilli(), tx.NowMS())
+}
+
+// setRetry plans when a frozen charge is tried again.
+func setRetry(tx *db.Tx, id, retries int64, next time.Time) (api.Charge, error) {
+	return db.One(tx, scan, `UPDATE charge SET retries = $2, next_payment_ms = $3 WHERE id = $1 RETURNING `+columns, id, retries, next.UnixMilli())
+}

@@ -3,9 +3,9 @@ package billing
 import (
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/money"
 	"github.com/selorax/sandbox/platform/internal/problem"
-	"github.com/selorax/sandbox/platform/internal/secret"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
@@ -14,17 +14,17 @@ import (
 // first charge and false.
 func (s *Service) Create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.Charge, made bool, err error) {
 	normalize(&in)
-	text, err := content(in)
+	hash, err := idempotency.Content(in)
 	if err != nil {
 		return c, false, err
 	}
 	// The lock also puts two requests with one key in sequence.
-	if err := hold(tx, caller); err != nil {
+	if err := Hold(tx, caller); err != nil {
 		return c, false, err
 	}
 	// A repeat is the first charge whatever has become of the app's settings.
 	if in.IdempotencyKey != nil {
-		c, err = first(tx, caller.InstallationID, *in.IdempotencyKey, secret.Hash(text))
+		c, err = first(tx, caller.InstallationID, *in.IdempotencyKey, hash)
 		if !db.IsNone(err) {
 			return c, false, err
 		}
@@ -36,13 +36,13 @@ func (s *Service) Create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.
 	if err := s.validate(in, a); err != nil {
 		return c, false, err
 	}
-	c, err = s.insert(tx, caller, a, in, secret.Hash(text))
+	c, err = s.insert(tx, caller, a, in, hash)
 	return c, err == nil, err
 }
 
-// hold keeps the caller's installation from being removed until the
+// Hold keeps the caller's installation from being removed until the
 // transaction ends.
-func hold(tx *db.Tx, caller web.Caller) error {
+func Hold(tx *db.Tx, caller web.Caller) error {
 	active, err := holdInstallation(tx, caller.InstallationID)
 	if err == nil && !active {
 		err = problem.Unauthorized(api.CodeNotInstalled, "The app is not installed on this store.")

@@ -14,11 +14,8 @@ type Use struct{ Amount, Platform, Developer api.Money }
 
 // Meter adds a use to the charge of the current calendar month, which it opens
 // with the first use, and returns that charge. What would go beyond the agreed
-// cap is refused.
+// cap is refused. The caller holds the installation.
 func (s *Service) Meter(tx *db.Tx, caller web.Caller, u Use) (api.Charge, error) {
-	if err := hold(tx, caller); err != nil {
-		return api.Charge{}, err
-	}
 	limit, err := capOf(tx, caller.InstallationID)
 	if err != nil {
 		return api.Charge{}, err

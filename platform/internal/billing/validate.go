@@ -1,8 +1,6 @@
 package billing
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -117,25 +115,4 @@ func (s *Service) mayReturn(raw string, a api.App) bool {
 func sameOrigin(u *url.URL, other string) bool {
 	o, err := url.Parse(other)
 	return err == nil && strings.EqualFold(u.Scheme, o.Scheme) && strings.EqualFold(u.Host, o.Host)
-}
-
-// content is the meaningful input of a charge in one spelling, by which a
-// repeat is told from another charge with the same key.
-func content(in api.NewCharge) (string, error) {
-	in.IdempotencyKey = nil
-	if in.Metadata != nil {
-		var value any
-		decoder := json.NewDecoder(bytes.NewReader(in.Metadata))
-		decoder.UseNumber() // large numbers keep their digits
-		if err := decoder.Decode(&value); err != nil {
-			return "", err
-		}
-		canonical, err := json.Marshal(value)
-		if err != nil {
-			return "", err
-		}
-		in.Metadata = canonical
-	}
-	text, err := json.Marshal(in)
-	return string(text), err
 }

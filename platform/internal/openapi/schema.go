@@ -32,6 +32,7 @@ type direction struct {
 // leaves are the types with a form of their own on the wire.
 var leaves = map[reflect.Type]Schema{
 	reflect.TypeFor[api.Money]():         {"type": "number", "multipleOf": 0.01, "examples": []any{json.RawMessage("1460.00")}},
+	reflect.TypeFor[api.Quantity]():      {"type": "number", "multipleOf": 0.001, "examples": []any{json.RawMessage("2.5")}},
 	reflect.TypeFor[api.Time]():          {"type": "string", "format": "date-time", "examples": []any{"2025-06-15T10:30:00.000Z"}},
 	reflect.TypeFor[api.Flag]():          {"type": "integer", "enum": []int{0, 1}},
 	reflect.TypeFor[api.ScopeSet]():      {"type": "array", "items": Schema{"type": "string"}},

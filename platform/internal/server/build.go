@@ -39,6 +39,8 @@ import (
 	"github.com/selorax/sandbox/platform/internal/store"
 	"github.com/selorax/sandbox/platform/internal/timer"
 	"github.com/selorax/sandbox/platform/internal/ui"
+	"github.com/selorax/sandbox/platform/internal/usage"
+	"github.com/selorax/sandbox/platform/internal/wallet"
 	"github.com/selorax/sandbox/platform/internal/web"
 	"github.com/selorax/sandbox/platform/internal/webhook"
 )
@@ -64,6 +66,8 @@ type Platform struct {
 	messages   *message.Service
 	webhooks   *webhook.Service
 	billing    *billing.Service
+	wallets    *wallet.Service
+	usage      *usage.Service
 	installs   *install.Service
 	custom     *custom.Service
 	privacy    *privacy.Service
@@ -198,6 +202,8 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 		DB: p.db, Writes: writes, Apps: p.apps, Events: events, Timer: p.timer, DashboardURL: c.DashboardURL,
 		GatewayFee: money.RateOf(c.GatewayFeeRate),
 	}
+	p.wallets = &wallet.Service{DB: p.db, Writes: writes, Apps: p.apps}
+	p.usage = &usage.Service{DB: p.db, Writes: writes, Apps: p.apps, Billing: p.billing}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
 	p.privacy = &privacy.Service{DB: p.db, Writes: writes, Events: events, Webhooks: p.webhooks}
 	p.custom = &custom.Service{DB: p.db, Apps: p.apps, Installs: p.installs, Writes: writes, Portal: p.portal}

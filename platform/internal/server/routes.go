@@ -24,6 +24,8 @@ func (p *Platform) routes(r *web.Router) {
 	p.apps.Routes(r)
 	p.oauth.Routes(r)
 	p.billing.Routes(r)
+	p.wallets.Routes(r)
+	p.usage.Routes(r)
 	p.installs.Routes(r)
 	p.custom.Routes(r)
 	p.privacy.Routes(r)

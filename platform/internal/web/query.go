@@ -176,8 +176,11 @@ func (q *Query) OneOf(name string, values []string) string {
 }
 
 // Page returns the page asked for; page 1 of 50 by default.
-func (q *Query) Page() Page {
-	return Page{Number: min(q.Int("page", 1, 1), maxPage), Limit: min(q.Int("limit", DefaultLimit, 1), MaxLimit)}
+func (q *Query) Page() Page { return q.PageWithin(DefaultLimit, MaxLimit) }
+
+// PageWithin is Page for lists with limits of their own.
+func (q *Query) PageWithin(fallback, most int) Page {
+	return Page{Number: min(q.Int("page", 1, 1), maxPage), Limit: min(q.Int("limit", fallback, 1), most)}
 }
 
 // Sort returns the order asked for, "column", "column:asc" or "column:desc".

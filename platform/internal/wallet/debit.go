@@ -1,0 +1,109 @@
+package wallet
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/idempotency"
+	"github.com/selorax/sandbox/platform/internal/ledger"
+	"github.com/selorax/sandbox/platform/internal/problem"
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+const (
+	maxDescription = 255
+	maxMetadata    = 16 << 10
+	maxKey         = 255
+
+	maxAmount api.Money = 1_000_000_000_00
+)
+
+// Debit takes an amount from the wallet of the calling installation. A repeat
+// with the same idempotency_key and content returns the first transaction and
+// false.
+func (s *Service) Debit(tx *db.Tx, caller web.Caller, in api.NewDebit) (t api.WalletTransaction, made bool, err error) {
+	in.Description = strings.TrimSpace(in.Description)
+	if string(in.Metadata) == "null" {
+		in.Metadata = nil
+	}
+	if err := check(in); err != nil {
+		return t, false, err
+	}
+	hash, err := idempotency.Content(in)
+	if err != nil {
+		return t, false, err
+	}
+	w, err := open(tx, caller.AppID, caller.StoreID)
+	if err != nil {
+		return t, false, err
+	}
+	if in.IdempotencyKey != nil {
+		if t, err = first(tx, w.WalletID, *in.IdempotencyKey, hash); !db.IsNone(err) {
+			return t, false, err
+		}
+	}
+	after, err := spend(tx, w.WalletID, caller.InstallationID, *in.Amount)
+	if db.IsNone(err) {
+		return t, false, refusal(tx, w.WalletID, caller, *in.Amount)
+	}
+	if err != nil {
+		return t, false, err
+	}
+	t, err = insertTransaction(tx, entry{hash: &hash, key: in.IdempotencyKey, WalletTransaction: api.WalletTransaction{
+		WalletID: w.WalletID, Type: api.WalletDeduction, Amount: *in.Amount, BalanceAfter: after.Balance,
+		Description: in.Description, Metadata: in.Metadata,
+	}})
+	if err != nil {
+		return t, false, err
+	}
+	return t, true, ledger.Record(tx, ledger.WalletChange(ledger.KindWalletDebit, w, t.TransactionID, -*in.Amount))
+}
+
+// first returns the transaction made with a key, db.ErrNoRows when there is
+// none. It holds the wallet, so that two requests with one key take turns.
+func first(tx *db.Tx, walletID int64, key, hash string) (api.WalletTransaction, error) {
+	if err := hold(tx, walletID); err != nil {
+		return api.WalletTransaction{}, err
+	}
+	e, err := byKey(tx, walletID, key)
+	if err == nil && *e.hash != hash {
+		return e.WalletTransaction, problem.Conflict("Transaction %d was made with this idempotency_key and other content. Use a new key.", e.TransactionID)
+	}
+	return e.WalletTransaction, err
+}
+
+// refusal says why a wallet could not be debited.
+func refusal(tx *db.Tx, walletID int64, caller web.Caller, amount api.Money) error {
+	active, err := isActive(tx, caller.InstallationID)
+	if err != nil {
+		return err
+	}
+	if !active {
+		return problem.Unauthorized(api.CodeNotInstalled, "The app is not installed on this store.")
+	}
+	w, err := byID(tx, walletID)
+	if err != nil {
+		return err
+	}
+	return tooLittle(w.Balance, amount)
+}
+
+func check(in api.NewDebit) error {
+	var bad []api.FieldError
+	must := func(ok bool, field, message string) {
+		if !ok {
+			bad = append(bad, api.FieldError{Field: field, Message: message})
+		}
+	}
+	must(in.Amount != nil && *in.Amount > 0 && *in.Amount <= maxAmount, "amount", "must be from 0.01 to 1000000000.00")
+	must(in.Description != "" && utf8.RuneCountInString(in.Description) <= maxDescription, "description", "must have 1 to 255 characters")
+	must(len(in.Metadata) <= maxMetadata, "metadata", "must have at most 16 KiB")
+	must(in.Metadata == nil || in.Metadata[0] == '{', "metadata", "must be an object")
+	must(in.IdempotencyKey == nil || *in.IdempotencyKey != "" && len(*in.IdempotencyKey) <= maxKey, "idempotency_key", "must have 1 to 255 characters")
+	if len(bad) > 0 {
+		return problem.Validation(bad...)
+	}
+	return nil
+}

@@ -52,7 +52,7 @@ func (s *Service) openMonth(tx *db.Tx, caller web.Caller) (c api.Charge, err err
 	if err != nil {
 		return c, err
 	}
-	if c, err = setPeriod(tx, c.ChargeID, period{start: start, end: end}); err != nil {
+	if c, err = setPeriod(tx, c.ChargeID, period{start: start, end: end}, nil); err != nil {
 		return c, err
 	}
 	if err := s.Timer.Schedule(tx, end, Collect{ChargeID: c.ChargeID}, &c.StoreID); err != nil {

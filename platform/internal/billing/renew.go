@@ -30,14 +30,14 @@ func (Notice) Kind() string { return "billing.notice" }
 
 // notify tells of the payment at the end of a period, unless none will follow.
 func (s *Service) notify(tx *db.Tx, job Notice) error {
-	held, err := holdByID(tx, job.ChargeID)
-	if err != nil || held.Status != api.ChargeActive || held.period != job.Period || held.CancelAtPeriodEnd {
+	c, err := takeNotice(tx, job.ChargeID, job.Period)
+	if err != nil || c.CancelAtPeriodEnd {
 		return ignoreNone(err)
 	}
-	if err := note(tx, held.ChargeID, kindRenewalNotice); err != nil {
+	if err := note(tx, c.ChargeID, kindRenewalNotice); err != nil {
 		return err
 	}
-	return s.tell(tx, held.Charge, api.TopicSubscriptionRenewalPending, "")
+	return s.tell(tx, c, api.TopicSubscriptionRenewalPending, "")
 }
 
 // collectDue does what is owed at the end of a period. A charge that has moved

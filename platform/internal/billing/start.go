@@ -60,13 +60,13 @@ func (s *Service) replaceOthers(tx *db.Tx, c api.Charge) error {
 // enter takes a subscription into a period and plans what follows: the notice
 // of the next payment, and the payment.
 func (s *Service) enter(tx *db.Tx, c api.Charge, p period) (api.Charge, error) {
-	entered, err := setPeriod(tx, c.ChargeID, p)
-	if err != nil {
-		return c, err
-	}
 	notice := p.end.Add(-noticeBefore)
 	if notice.Before(tx.Now) {
 		notice = tx.Now
+	}
+	entered, err := setPeriod(tx, c.ChargeID, p, &notice)
+	if err != nil {
+		return c, err
 	}
 	if err := s.Timer.Schedule(tx, notice, Notice{c.ChargeID, p.number}, &c.StoreID); err != nil {
 		return c, err

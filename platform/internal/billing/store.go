@@ -173,8 +173,8 @@ func bit(b *bool) *int64 {
 // stamps are the columns that keep when a charge came to a status. A
 // subscription that is active again keeps when it first was.
 var stamps = map[string]string{
-	api.ChargeActive: "activated_ms = COALESCE(activated_ms, $4)", api.ChargeCompleted: "completed_ms = $4",
-	api.ChargeDeclined: "declined_ms = $4", api.ChargeCancelled: "cancelled_ms = $4, next_payment_ms = NULL, end_reason = NULL",
+	api.ChargeActive: "activated_ms = COALESCE(activated_ms, $4)", api.ChargeCompleted: "completed_ms = $4, next_payment_ms = NULL",
+	api.ChargeDeclined: "declined_ms = $4", api.ChargeCancelled: "cancelled_ms = $4, next_payment_ms = NULL, notice_ms = NULL, end_reason = NULL",
 	api.ChargeExpired: "expired_ms = $4", api.ChargeFrozen: "activated_ms = activated_ms",
 }
 
@@ -207,8 +207,8 @@ func setEnd(tx *db.Tx, id int64, reason *string) (api.Charge, error) {
 		id, reason, tx.NowMS())
 }
 
-// countDue counts the charges whose time has come.
+// countDue counts what is owed at this time and not done.
 func countDue(tx *db.Tx) (int, error) {
 	return db.One(tx, db.Value[int], `SELECT (SELECT COUNT(*) FROM charge WHERE status = 'pending' AND expires_ms <= $1 AND type <> 'usage')
-		+ (SELECT COUNT(*) FROM charge WHERE next_payment_ms <= $1)`, tx.NowMS())
+		+ (SELECT COUNT(*) FROM charge WHERE notice_ms <= $1) + (SELECT COUNT(*) FROM charge WHERE next_payment_ms <= $1)`, tx.NowMS())
 }

@@ -31,9 +31,24 @@ func setAnchor(tx *db.Tx, id int64, anchor time.Time) error {
 }
 
 // setPeriod takes a charge into a period, at the end of which it is collected.
-func setPeriod(tx *db.Tx, id int64, p period) (api.Charge, error) {
-	return db.One(tx, scan, `UPDATE charge SET period = $2, period_start_ms = $3, period_end_ms = $4, next_payment_ms = $4, retries = 0,
-		updated_ms = $5 WHERE id = $1 RETURNING `+columns, id, p.number, p.start.UnixMilli(), p.end.UnixMilli(), tx.NowMS())
+// notice is when its app is told of that, nil for never.
+func setPeriod(tx *db.Tx, id int64, p period, notice *time.Time) (api.Charge, error) {
+	var noticeMS *int64
+	if notice != nil {
+		ms := notice.UnixMilli()
+		noticeMS = &ms
+	}
+	return db.One(tx, scan, `UPDATE charge SET period = $2, period_start_ms = $3, period_end_ms = $4, next_payment_ms = $4, notice_ms = $5,
+		retries = 0, updated_ms = $6 WHERE id = $1 RETURNING `+columns,
+		id, p.number, p.start.UnixMilli(), p.end.UnixMilli(), noticeMS, tx.NowMS())
+}
+
+// takeNotice returns an active subscription that owes its app the notice of the
+// payment at the end of a period, and notes that it is given; db.ErrNoRows when
+// none is owed.
+func takeNotice(tx *db.Tx, id, period int64) (api.Charge, error) {
+	return db.One(tx, scan, `UPDATE charge SET notice_ms = NULL WHERE id = $1 AND period = $2 AND notice_ms <= $3 RETURNING `+columns,
+		id, period, tx.NowMS())
 }
 
 // setRetry plans when a frozen charge is tried again.

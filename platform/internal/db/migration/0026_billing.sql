@@ -9,6 +9,7 @@ ALTER TABLE charge ADD COLUMN period           {{int}} NOT NULL DEFAULT 0; -- th
 ALTER TABLE charge ADD COLUMN period_start_ms  {{int}};
 ALTER TABLE charge ADD COLUMN period_end_ms    {{int}};
 ALTER TABLE charge ADD COLUMN next_payment_ms  {{int}};               -- when it is collected next, or tried again
+ALTER TABLE charge ADD COLUMN notice_ms        {{int}};               -- when the app is told of the next payment; NULL: it was
 ALTER TABLE charge ADD COLUMN retries          {{int}} NOT NULL DEFAULT 0; -- of the collection that failed
 ALTER TABLE charge ADD COLUMN end_reason       TEXT;                  -- set: it ends with its period, for this reason
 ALTER TABLE charge ADD COLUMN frozen_ms        {{int}};
@@ -17,6 +18,7 @@ ALTER TABLE charge ADD COLUMN payments         {{int}} NOT NULL DEFAULT 0;
 ALTER TABLE charge ADD COLUMN refunded_minor   {{int}} NOT NULL DEFAULT 0;
 ALTER TABLE charge ADD COLUMN refunded_ms      {{int}};
 CREATE UNIQUE INDEX charge_usage ON charge (installation_id, period_end_ms) WHERE type = 'usage' AND status = 'pending';
+CREATE INDEX charge_notice ON charge (notice_ms) WHERE notice_ms IS NOT NULL;
 CREATE INDEX charge_next_payment ON charge (next_payment_ms) WHERE next_payment_ms IS NOT NULL;
 
 -- Every collection of a charge.

@@ -25,6 +25,7 @@ type stored struct {
 	created, expires, updated                                    int64
 	approved, activated, completed, declined, cancelled, expired *int64
 	frozen, refunded, trialEnds, periodStart, periodEnd, next    *int64
+	replaces                                                     *int64
 }
 
 func (t *stored) fields(c *api.Charge) []any {
@@ -33,7 +34,7 @@ func (t *stored) fields(c *api.Charge) []any {
 		&c.Currency, &c.FeePayer, &t.commission, &c.PlatformAmount, &t.gateway, &c.GatewayFeeAmount, &c.DeveloperAmount, &c.Status,
 		&c.ReturnURL, &t.metadata, &c.CancelReason, &t.created, &t.expires, &t.approved, &t.activated, &t.completed, &t.declined,
 		&t.cancelled, &t.expired, &t.updated, &t.frozen, &c.PaidAmount, &c.PaymentsMade, &c.RefundedAmount, &t.refunded,
-		&c.BillingInterval, &c.TrialDays, &t.trialEnds, &c.BillingCap, &c.Replaces, &t.periodStart, &t.periodEnd, &t.next, &t.endReason,
+		&c.BillingInterval, &c.TrialDays, &t.trialEnds, &c.BillingCap, &t.replaces, &t.periodStart, &t.periodEnd, &t.next, &t.endReason,
 	}
 }
 
@@ -52,6 +53,10 @@ func (t *stored) show(c *api.Charge) {
 	c.CurrentPeriodStart, c.CurrentPeriodEnd = api.AtOrNil(t.periodStart), api.AtOrNil(t.periodEnd)
 	if c.CancelAtPeriodEnd = t.endReason != nil; c.CancelAtPeriodEnd {
 		c.NextPaymentAt = nil
+	}
+	if t.replaces != nil {
+		others := *t.replaces == 1
+		c.Replaces = &others
 	}
 	c.ConfirmationURL = fmt.Sprintf("/%d/settings/apps/billing/%d", c.StoreID, c.ChargeID)
 	c.MerchantTransactionID = transactionID(c.StoreID, c.ChargeID)

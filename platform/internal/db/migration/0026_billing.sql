@@ -18,8 +18,8 @@ ALTER TABLE charge ADD COLUMN payments         {{int}} NOT NULL DEFAULT 0;
 ALTER TABLE charge ADD COLUMN refunded_minor   {{int}} NOT NULL DEFAULT 0;
 ALTER TABLE charge ADD COLUMN refunded_ms      {{int}};
 CREATE UNIQUE INDEX charge_usage ON charge (installation_id, period_end_ms) WHERE type = 'usage' AND status = 'pending';
-CREATE INDEX charge_notice ON charge (notice_ms) WHERE notice_ms IS NOT NULL;
-CREATE INDEX charge_next_payment ON charge (next_payment_ms) WHERE next_payment_ms IS NOT NULL;
+CREATE INDEX charge_notice ON charge (notice_ms);
+CREATE INDEX charge_next_payment ON charge (next_payment_ms);
 
 -- Every collection of a charge.
 CREATE TABLE payment (
@@ -131,7 +131,17 @@ CREATE TABLE ledger_movement_next (
 INSERT INTO ledger_movement_next (id, kind, app_id, store_id, charge_id, reference, created_ms)
   SELECT m.id, m.kind, c.app_id, c.store_id, c.id, 'payment:' || c.id || ':1', m.created_ms
   FROM ledger_movement m JOIN charge c ON c.id = m.charge_id ORDER BY m.id;
+CREATE TABLE ledger_posting_next (
+  movement_id  {{int}} NOT NULL REFERENCES ledger_movement_next (id),
+  account      TEXT NOT NULL,
+  amount_minor {{int}} NOT NULL,
+  PRIMARY KEY (movement_id, account)
+);
+INSERT INTO ledger_posting_next SELECT movement_id, account, amount_minor FROM ledger_posting;
+DROP TABLE ledger_posting;
 DROP TABLE ledger_movement;
 ALTER TABLE ledger_movement_next RENAME TO ledger_movement;
+ALTER TABLE ledger_posting_next RENAME TO ledger_posting;
+CREATE INDEX ledger_posting_account ON ledger_posting (account, movement_id, amount_minor);
 CREATE INDEX ledger_movement_app ON ledger_movement (app_id, created_ms, id);
 CREATE INDEX ledger_movement_store ON ledger_movement (store_id);

@@ -85,3 +85,12 @@ func (p *Portal) show(row portalRow, userID int64) api.PortalApp {
 	}
 	return out
 }
+
+// Own returns an app of the user's. Of others there is none.
+func Own(tx *db.Tx, userID, appID int64) (api.App, error) {
+	row, err := portalApp(tx, appID)
+	if db.IsNone(err) || err == nil && !row.ownedBy(userID) {
+		return api.App{}, notFound(appID)
+	}
+	return row.app, err
+}

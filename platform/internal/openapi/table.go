@@ -13,7 +13,7 @@ func tables() map[string]operations {
 		tagOAuth: oauthRoutes(), tagStore: storeRoutes(), tagProducts: productRoutes(), tagOrders: orderRoutes(),
 		tagCustomers: customerRoutes(), tagDiscounts: discountRoutes(), tagShipping: shippingRoutes(), tagMetafield: metafieldRoutes(),
 		tagMessages: messageRoutes(), tagWebhooks: webhookRoutes(), tagApps: appRoutes(), tagSession: sessionRoutes(),
-		tagBilling: billingRoutes().and(walletRoutes()).and(usageRoutes()), tagExtension: extensionRoutes(), tagDashboard: dashboardRoutes(), tagSandbox: sandboxRoutes(),
+		tagBilling: billingRoutes().and(walletRoutes()).and(usageRoutes()).and(earningsRoutes()), tagExtension: extensionRoutes(), tagDashboard: dashboardRoutes(), tagSandbox: sandboxRoutes(),
 	}
 }
 

@@ -38,3 +38,16 @@ func usageRoutes() operations {
 		"GET /api/apps/billing/charges/{charge_id}/usage": {Summary: "List the uses of a month's charge", Query: paged(statuses), Answer: listOf(api.UsageCharge{})},
 	}
 }
+
+func earningsRoutes() operations {
+	const one = "/api/apps/{app_id}"
+	days := []Parameter{
+		instant("from", "First day; the last 30 days unless given. At most 400 days."), instant("to", "Last day; today unless given."),
+	}
+	return operations{
+		"GET " + one + "/earnings":      {Summary: "Get what an own app has earned, day by day", Query: days, Answer: data(api.Earnings{})},
+		"GET " + one + "/statement":     {Summary: "List the entries of an own app's statement, newest first", Query: paged(), Answer: listOf(api.StatementEntry{})},
+		"GET " + one + "/statement.csv": {Summary: "Get an own app's whole statement as CSV, oldest entry first", Answer: document("text/csv")},
+		"GET /api/apps/revenue":         {Summary: "Get what the platform has kept, by app", Query: days, Answer: data(api.PlatformRevenue{})},
+	}
+}

@@ -18,6 +18,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/customer"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/discount"
+	"github.com/selorax/sandbox/platform/internal/earnings"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/extension"
 	"github.com/selorax/sandbox/platform/internal/fault"
@@ -68,6 +69,7 @@ type Platform struct {
 	billing    *billing.Service
 	wallets    *wallet.Service
 	usage      *usage.Service
+	earnings   *earnings.Service
 	installs   *install.Service
 	custom     *custom.Service
 	privacy    *privacy.Service
@@ -203,6 +205,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 		GatewayFee: money.RateOf(c.GatewayFeeRate),
 	}
 	p.wallets = &wallet.Service{DB: p.db, Writes: writes, Apps: p.apps}
+	p.earnings = &earnings.Service{DB: p.db, Apps: p.apps}
 	p.usage = &usage.Service{DB: p.db, Writes: writes, Apps: p.apps, Billing: p.billing}
 	p.installs = &install.Service{DB: p.db, Apps: p.apps, Events: events, Webhooks: p.webhooks, Timer: p.timer}
 	p.privacy = &privacy.Service{DB: p.db, Writes: writes, Events: events, Webhooks: p.webhooks}

@@ -26,6 +26,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.billing.Routes(r)
 	p.wallets.Routes(r)
 	p.usage.Routes(r)
+	p.earnings.Routes(r)
 	p.installs.Routes(r)
 	p.custom.Routes(r)
 	p.privacy.Routes(r)

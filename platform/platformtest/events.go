@@ -20,14 +20,7 @@ func checkEvents(t testing.TB, database string) {
 		topic string
 		body  []byte
 	}
-	ctx := context.WithoutCancel(t.Context()) // this is a part of the clean-up
-	d, err := db.Open(ctx, database, &clock.Clock{})
-	if err != nil {
-		t.Error(err)
-		return
-	}
-	defer d.Close()
-	err = d.Read(ctx, func(tx *db.Tx) error {
+	err := read(t, database, func(tx *db.Tx) error {
 		events, err := db.All(tx, func(r db.Row) (e event, err error) {
 			err = r.Scan(&e.topic, &e.body)
 			return e, err
@@ -42,4 +35,22 @@ func checkEvents(t testing.TB, database string) {
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+// Read runs queries on the platform's database, beside the platform.
+func (p *Platform) Read(do func(*db.Tx) error) {
+	p.t.Helper()
+	if err := p.server.Read(p.t.Context(), do); err != nil {
+		p.t.Error(err)
+	}
+}
+
+func read(t testing.TB, database string, do func(*db.Tx) error) error {
+	ctx := context.WithoutCancel(t.Context()) // it may be a part of the clean-up
+	d, err := db.Open(ctx, database, &clock.Clock{})
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return d.Read(ctx, do)
 }

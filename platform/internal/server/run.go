@@ -9,6 +9,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/selorax/sandbox/platform/httpserve"
+	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/timer"
 )
 
@@ -45,6 +46,9 @@ func (p *Platform) Run(ctx context.Context, l net.Listener) error {
 	p.config.Log.InfoContext(ctx, "platform.ready", "addr", l.Addr().String(), "public_url", p.config.PublicURL, "version", p.config.Version)
 	return group.Wait()
 }
+
+// Read runs queries on the platform's database.
+func (p *Platform) Read(ctx context.Context, do func(*db.Tx) error) error { return p.db.Read(ctx, do) }
 
 // Advance moves business time forward, with everything that falls due.
 func (p *Platform) Advance(ctx context.Context, by time.Duration) error {

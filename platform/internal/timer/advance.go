@@ -112,9 +112,19 @@ func letGo(tx *db.Tx) error {
 	return tx.MoveClock(func(s clock.State) clock.State { return s.Resume(clock.Machine()) })
 }
 
-// walk goes from one due instant to the next, up to the target.
+// walk goes from one due instant to the next, up to the target. It begins with
+// what is due already: nobody else releases it while the clock is moved.
 func (t *Timer) walk(ctx context.Context, m Move, to time.Time) error {
-	if err := t.quiet(ctx); err != nil {
+	overdue, err := t.overdue(ctx)
+	if err != nil {
+		return err
+	}
+	if overdue != nil {
+		err = t.step(ctx, m, *overdue)
+	} else {
+		err = t.quiet(ctx)
+	}
+	if err != nil {
 		return err
 	}
 	for {
@@ -162,6 +172,18 @@ func later(a, b time.Time) *time.Time {
 		a = b.UTC()
 	}
 	return &a
+}
+
+// overdue returns the earliest instant at which something was due and was not
+// released yet, or nil.
+func (t *Timer) overdue(ctx context.Context) (at *time.Time, err error) {
+	err = t.DB.Read(ctx, func(tx *db.Tx) error {
+		if at, err = next(tx); at != nil && at.After(tx.Now) {
+			at = nil
+		}
+		return err
+	})
+	return at, err
 }
 
 // nextBefore returns the earliest due instant up to a limit, or nil.

@@ -45,6 +45,23 @@ func TestAdvanceTellsItsSteps(t *testing.T) {
 	}
 }
 
+// What is due when a move begins and is still in the timetable is done first.
+// The loop may not have come to it, and leaves it alone from then on.
+func TestAdvanceBeginsWithWhatIsDue(t *testing.T) {
+	t.Parallel()
+	b := newStillBench(t)
+	b.timer.Busy = []func(*db.Tx) (int, error){func(tx *db.Tx) (int, error) {
+		return db.One(tx, db.Value[int], `SELECT COUNT(*) FROM planned WHERE name = 'owed'`)
+	}}
+	b.schedule(t, "owed", 0)
+	if err := b.timer.Advance(t.Context(), timer.Move{By: time.Hour}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"owed"}, b.heard()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // An error of a step ends the move where it is.
 func TestAdvanceEndsWithItsStep(t *testing.T) {
 	t.Parallel()

@@ -30,6 +30,13 @@ type bench struct {
 }
 
 func newBench(t *testing.T) *bench {
+	b := newStillBench(t)
+	queuetest.Loop(t, b.timer.Run)
+	return b
+}
+
+// newStillBench is a bench whose loop does not run.
+func newStillBench(t *testing.T) *bench {
 	d := dbtest.New(t)
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	d.Clock.Restore(clock.State{Frozen: &start})
@@ -55,7 +62,6 @@ func newBench(t *testing.T) *bench {
 		})
 	})
 	queuetest.Run(t, q)
-	queuetest.Loop(t, b.timer.Run)
 	return b
 }
 

@@ -20,7 +20,21 @@ type client interface {
 	StopAndCancel(ctx context.Context) error
 	JobList(ctx context.Context, params *river.JobListParams) (*river.JobListResult, error)
 	insert(tx *db.Tx, job Job, opts *river.InsertOpts) error
-	clear(tx *db.Tx) error
+	clear(tx *db.Tx) (deleted int, err error)
+}
+
+// clearing is how many jobs are deleted at once; without a number River deletes
+// a hundred.
+func clearing() *river.JobDeleteManyParams {
+	return river.NewJobDeleteManyParams().UnsafeAll().First(10_000)
+}
+
+// deleted counts them.
+func deleted(r *river.JobDeleteManyResult, err error) (int, error) {
+	if err != nil {
+		return 0, err
+	}
+	return len(r.Jobs), nil
 }
 
 // newClient makes River's client for the engine of a database.
@@ -45,9 +59,8 @@ func (c onSQLite) insert(tx *db.Tx, job Job, opts *river.InsertOpts) error {
 	return err
 }
 
-func (c onSQLite) clear(tx *db.Tx) error {
-	_, err := c.JobDeleteManyTx(tx.Context(), tx.SQLite(), river.NewJobDeleteManyParams().UnsafeAll())
-	return err
+func (c onSQLite) clear(tx *db.Tx) (int, error) {
+	return deleted(c.JobDeleteManyTx(tx.Context(), tx.SQLite(), clearing()))
 }
 
 type onPostgres struct{ *river.Client[pgx.Tx] }
@@ -57,9 +70,8 @@ func (c onPostgres) insert(tx *db.Tx, job Job, opts *river.InsertOpts) error {
 	return err
 }
 
-func (c onPostgres) clear(tx *db.Tx) error {
-	_, err := c.JobDeleteManyTx(tx.Context(), tx.Postgres(), river.NewJobDeleteManyParams().UnsafeAll())
-	return err
+func (c onPostgres) clear(tx *db.Tx) (int, error) {
+	return deleted(c.JobDeleteManyTx(tx.Context(), tx.Postgres(), clearing()))
 }
 
 // schema names River's migration in our list; change it with River's version.

@@ -34,8 +34,14 @@ func (q *Queue) RecoverAll(ctx context.Context) (int, error) {
 	return q.again(ctx, func(string) bool { return true })
 }
 
-// Clear deletes the jobs that nobody has begun.
-func (q *Queue) Clear(tx *db.Tx) error { return q.client.clear(tx) }
+// Clear deletes the jobs that nobody has begun, and those that are done.
+func (q *Queue) Clear(tx *db.Tx) error {
+	for {
+		if n, err := q.client.clear(tx); err != nil || n == 0 {
+			return err
+		}
+	}
+}
 
 // again queues the jobs that were begun by whom begun tells.
 func (q *Queue) again(ctx context.Context, begun func(by string) bool) (int, error) {

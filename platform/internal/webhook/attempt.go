@@ -26,6 +26,7 @@ func (Attempt) Outbound() {}
 // claimed is an attempt that this process, and no other, may make.
 type claimed struct {
 	delivery
+	claim
 	number    int
 	startedMS int64 // business time
 	limit     time.Duration
@@ -53,7 +54,7 @@ func (s *Service) makeAttempt(ctx context.Context, job Attempt) error {
 	recorded := false
 	defer func() {
 		if !recorded {
-			s.giveBack(ctx, c.delivery)
+			s.giveBack(ctx, c)
 		}
 	}()
 	a := s.post(ctx, c)
@@ -73,7 +74,8 @@ func (s *Service) claim(ctx context.Context, job Attempt) (c *claimed, err error
 	}
 	err = s.DB.Write(ctx, func(tx *db.Tx) error {
 		c = nil
-		d, err := claimDelivery(tx, job.DeliveryID, job.Number, clock.Machine().UnixMilli(), s.DB.Process())
+		by := claim{process: s.DB.Process(), ms: clock.Machine().UnixMilli()}
+		d, err := claimDelivery(tx, job.DeliveryID, job.Number, by)
 		if db.IsNone(err) {
 			return nil
 		}
@@ -96,7 +98,7 @@ func (s *Service) claim(ctx context.Context, job Attempt) (c *claimed, err error
 			return err
 		}
 		acting, err := s.Faults.Decide(tx, faultCall(d, m.key != ""))
-		c = &claimed{delivery: d, number: job.Number, startedMS: tx.NowMS(), limit: limit, fault: acting, message: m}
+		c = &claimed{delivery: d, claim: by, number: job.Number, startedMS: tx.NowMS(), limit: limit, fault: acting, message: m}
 		return err
 	})
 	return c, err
@@ -112,9 +114,9 @@ func attemptLimit(tx *db.Tx) (time.Duration, error) {
 }
 
 // giveBack ends a claim without an outcome.
-func (s *Service) giveBack(ctx context.Context, d delivery) {
-	err := s.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, d, s.DB.Process()) })
+func (s *Service) giveBack(ctx context.Context, c *claimed) {
+	err := s.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, c) })
 	if err != nil {
-		s.Log.ErrorContext(ctx, "webhook.release_failed", "delivery_id", d.id, "error", err)
+		s.Log.ErrorContext(ctx, "webhook.release_failed", "delivery_id", c.id, "error", err)
 	}
 }

@@ -20,10 +20,10 @@ func (s *Service) record(ctx context.Context, c *claimed, a answer) error {
 			return err
 		}
 		out = decide(c.turn(), a.verdict(), retryAfter(a.response, a.ended), wanted, tx.Now)
-		// The guard: an attempt that was taken for lost and made again by
-		// another claim has its outcome from there; one whose delivery a reset
-		// took away has none.
-		mine, err := finishAttempt(tx, c.delivery, c.number, out)
+		// The guard: an attempt that was taken for lost is made again under
+		// another claim and has its outcome from there; one whose delivery a
+		// reset took away has none.
+		mine, err := finishAttempt(tx, c, out)
 		if err != nil {
 			return err
 		}

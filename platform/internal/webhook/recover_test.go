@@ -44,7 +44,7 @@ func TestAClaimLastsAsLongAsItsProcess(t *testing.T) {
 		t.Fatalf("an attempt in flight was taken for lost: %v", due)
 	}
 	b.orphan()
-	b.giveBack(t.Context(), c.delivery) // by a process that no longer has it
+	b.giveBack(t.Context(), c) // by a process that no longer has it
 	if n := dbtest.Value[int](t, b.DB, `SELECT COUNT(*) FROM delivery WHERE claimed_ms IS NULL`); n != 0 {
 		t.Error("one process gave back the claim of another")
 	}
@@ -75,7 +75,7 @@ func TestAnAttemptOfWhatIsGoneChangesNothing(t *testing.T) {
 	if err := b.record(t.Context(), gone, b.post(t.Context(), gone)); err != nil {
 		t.Fatal(err)
 	}
-	b.giveBack(t.Context(), gone.delivery)
+	b.giveBack(t.Context(), gone)
 	n := dbtest.Value[int](t, b.DB, `SELECT COUNT(*) FROM delivery WHERE claimed_ms IS NOT NULL AND attempt_count = 0`)
 	if attempts := dbtest.Value[int](t, b.DB, `SELECT COUNT(*) FROM delivery_attempt`); n != 1 || attempts != 0 {
 		t.Errorf("%d deliveries are in flight, %d attempts recorded", n, attempts)

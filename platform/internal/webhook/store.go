@@ -88,19 +88,30 @@ func startFollowers(tx *db.Tx, deliveryID int64) ([]int64, error) {
 		WHERE after_id = $1 AND attempt_count = 0 AND next_attempt_ms IS NULL AND `+open+` RETURNING id`, deliveryID, tx.NowMS())
 }
 
-// claimDelivery takes the attempt with the number; db.ErrNoRows when it was
-// made already, is in flight, or the delivery is finished.
-func claimDelivery(tx *db.Tx, deliveryID int64, number int, machineMS, process int64) (delivery, error) {
-	return db.One(tx, scanDelivery, `UPDATE delivery SET claimed_ms = $3, claimed_by = $4
-		WHERE id = $1 AND attempt_count = $2 - 1 AND claimed_ms IS NULL AND `+open+` RETURNING `+deliveryColumns,
-		deliveryID, number, machineMS, process)
+// claim marks a delivery as in flight. A process never has two claims of a
+// delivery in the same millisecond: between them lies an attempt, or a
+// snapshot that was loaded.
+type claim struct {
+	process int64
+	ms      int64 // machine time
 }
 
-// releaseClaim gives a process's claim back, unless it has gone to another. The
-// event tells whether the delivery is still the one that was claimed: a reset,
-// or a snapshot that is loaded, hands out ids anew.
-func releaseClaim(tx *db.Tx, d delivery, process int64) error {
-	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE id = $1 AND event_id = $2 AND claimed_by = $3`, d.id, d.eventID, process)
+// stands is the condition of a delivery whose claim has not ended: its event
+// and the claim itself, as $1 to $4. What was taken for lost has another claim
+// or none, as has what a snapshot brought back; a reset hands out ids anew.
+const stands = `id = $1 AND event_id = $2 AND claimed_by = $3 AND claimed_ms = $4`
+
+// claimDelivery takes the attempt with the number; db.ErrNoRows when it was
+// made already, is in flight, or the delivery is finished.
+func claimDelivery(tx *db.Tx, deliveryID int64, number int, by claim) (delivery, error) {
+	return db.One(tx, scanDelivery, `UPDATE delivery SET claimed_ms = $3, claimed_by = $4
+		WHERE id = $1 AND attempt_count = $2 - 1 AND claimed_ms IS NULL AND `+open+` RETURNING `+deliveryColumns,
+		deliveryID, number, by.ms, by.process)
+}
+
+// releaseClaim gives a claim back that has not ended.
+func releaseClaim(tx *db.Tx, c *claimed) error {
+	_, err := tx.Exec(`UPDATE delivery SET claimed_ms = NULL WHERE `+stands, c.id, c.eventID, c.process, c.ms)
 	return err
 }
 
@@ -155,16 +166,16 @@ func cancelWaiting(tx *db.Tx, installationID int64) (int64, error) {
 		WHERE installation_id = $1 AND farewell = 0 AND claimed_ms IS NULL AND `+open, installationID, tx.NowMS())
 }
 
-// finishAttempt counts an attempt and ends its claim; false when the attempt
-// with this number has been counted before, or the delivery is no more.
-func finishAttempt(tx *db.Tx, d delivery, number int, out outcome) (bool, error) {
+// finishAttempt counts an attempt and ends its claim; false when that
+// has ended already.
+func finishAttempt(tx *db.Tx, c *claimed, out outcome) (bool, error) {
 	var due *int64
 	if !out.next.IsZero() {
 		ms := out.next.UnixMilli()
 		due = &ms
 	}
-	n, err := tx.Exec(`UPDATE delivery SET status = $3, attempt_count = $2, next_attempt_ms = $4, claimed_ms = NULL, updated_ms = $5
-		WHERE id = $1 AND event_id = $6 AND attempt_count = $2 - 1 AND `+open, d.id, number, out.status, due, tx.NowMS(), d.eventID)
+	n, err := tx.Exec(`UPDATE delivery SET status = $5, attempt_count = $6, next_attempt_ms = $7, claimed_ms = NULL, updated_ms = $8
+		WHERE `+stands, c.id, c.eventID, c.process, c.ms, out.status, c.number, due, tx.NowMS())
 	return n == 1, err
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -58,6 +59,7 @@ type Page struct {
 	mu       sync.Mutex
 	visited  []string
 	problems []string
+	loaded   chan struct{} // closes with the next page that has loaded; nil: nobody waits
 }
 
 // Open opens an empty tab that shares no cookies with any other.
@@ -84,6 +86,11 @@ func (p *Page) hear(event any) {
 	case *network.EventRequestWillBeSent:
 		if e.Type == network.ResourceTypeDocument {
 			p.visited = append(p.visited, e.Request.URL)
+		}
+	case *page.EventLoadEventFired:
+		if p.loaded != nil {
+			close(p.loaded)
+			p.loaded = nil
 		}
 	case *runtime.EventExceptionThrown:
 		p.problems = append(p.problems, "exception: "+describe(e.ExceptionDetails))
@@ -129,9 +136,6 @@ func (p *Page) URL() (string, error) { return run(p, chromedp.Location()) }
 func (p *Page) HTML() (string, error) {
 	return Eval[string](p, "document.documentElement.outerHTML")
 }
-
-// Screenshot returns what is in view, as PNG.
-func (p *Page) Screenshot() ([]byte, error) { return run(p, chromedp.CaptureScreenshot()) }
 
 // Eval returns the value of a JavaScript expression.
 func Eval[T any](p *Page, expression string) (T, error) {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/selorax/sandbox/e2e/internal/browser"
 	"github.com/selorax/sandbox/e2e/internal/wait"
@@ -35,6 +36,9 @@ func site(t *testing.T) string {
 		fmt.Fprint(w, `<!doctype html><button id="in" onclick="this.textContent='clicked'">inside</button>`)
 	})
 	mux.HandleFunc("/away", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/?there", http.StatusFound) })
+	mux.HandleFunc("/walk", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `<!doctype html><link rel="icon" href="data:"><form method="post"><button id="on">On</button></form>`)
+	})
 	mux.HandleFunc("/broken", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, `<!doctype html><link rel="icon" href="data:"><script>missing.call()</script>`)
 	})
@@ -134,6 +138,19 @@ func TestBrowser(t *testing.T) {
 		}
 		if _, err := p.Frame("http://nowhere.localhost"); err == nil {
 			t.Error("found a frame that does not exist")
+		}
+	})
+	t.Run("shows a page that a click is leaving", func(t *testing.T) {
+		t.Parallel()
+		p := open(t, b, url+"/walk")
+		began := time.Now()
+		for range 5 {
+			if err := p.Click("#on"); err != nil {
+				t.Fatal(err)
+			}
+			if shot, err := p.Screenshot(); err != nil || len(shot) == 0 {
+				t.Errorf("screenshot has %d bytes after %v, error %v", len(shot), time.Since(began), err)
+			}
 		}
 	})
 	t.Run("remembers redirects and problems", func(t *testing.T) {

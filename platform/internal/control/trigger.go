@@ -87,7 +87,7 @@ func (s *Service) happen(tx *db.Tx, c change, in api.SandboxTrigger) (out api.Sa
 	if t.message != 0 {
 		return out, sentMessage{id: t.message, storeID: t.storeID, after: before}, nil
 	}
-	// Whoever appends to a store keeps others from it, so the newest is ours.
+	// Whoever appends keeps others from it, so the newest is ours.
 	newest, _, err := event.List(tx, t.storeID, in.Topic, web.Page{Number: 1, Limit: 1})
 	if err != nil {
 		return out, sent, err

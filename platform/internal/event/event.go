@@ -2,7 +2,6 @@ package event
 
 import (
 	"encoding/json"
-	"strconv"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -32,8 +31,9 @@ type Record struct {
 type Log struct{ Feed *Feed }
 
 // Append records an event in the caller's transaction. From here to the commit
-// it keeps others from appending to the store, so that sequence numbers become
-// visible in their order and whoever reads on after one misses nothing.
+// it keeps others from appending, to whichever store, so that sequence numbers
+// become visible in their order and whoever reads on after one misses nothing,
+// be it in one store or in all.
 func (l *Log) Append(tx *db.Tx, e Event) (Record, error) {
 	rec := Record{ID: id.UUID(), Topic: e.Topic, StoreID: e.StoreID, AppID: e.AppID}
 	body, err := json.Marshal(api.WebhookBody[any]{
@@ -43,7 +43,7 @@ func (l *Log) Append(tx *db.Tx, e Event) (Record, error) {
 		return rec, err
 	}
 	rec.Body = body
-	if err := tx.Exclusive("event " + strconv.FormatInt(e.StoreID, 10)); err != nil {
+	if err := tx.Exclusive("event"); err != nil {
 		return rec, err
 	}
 	if rec.Seq, err = insert(tx, rec); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/selorax/sandbox/platform/internal/sandbox/local"
@@ -23,6 +24,7 @@ Example:
 type listedSandbox struct {
 	Name         string `json:"name"` // "" for the one without
 	Running      bool   `json:"running"`
+	Starting     bool   `json:"starting,omitempty"` // not all of it answers yet
 	DashboardURL string `json:"dashboard_url,omitempty"`
 }
 
@@ -37,10 +39,13 @@ func (c listCmd) Run(term console) error {
 		if name == "" {
 			name = "(no name)"
 		}
-		if one.Running {
+		switch {
+		case one.Running:
 			state = "running"
+		case one.Starting:
+			state = "starting"
 		}
-		fmt.Fprintf(term.out, "%-30s  %-7s  %s\n", name, state, one.DashboardURL)
+		fmt.Fprintf(term.out, "%-30s  %-8s  %s\n", name, state, one.DashboardURL)
 	}
 	return nil
 }
@@ -57,5 +62,5 @@ func listed(data string) []listedSandbox {
 
 func described(dir local.Dir, name string) listedSandbox {
 	state, err := dir.Running()
-	return listedSandbox{Name: name, Running: err == nil, DashboardURL: state.Ready.DashboardURL}
+	return listedSandbox{Name: name, Running: err == nil, Starting: errors.Is(err, local.ErrStarting), DashboardURL: state.Ready.DashboardURL}
 }

@@ -66,9 +66,11 @@ func main() {
 		asks: isTerminal(os.Stdin), colour: wantsColour(os.Stderr), colourOut: wantsColour(os.Stdout), started: time.Now(),
 	}
 	var c cli
-	parsed := kong.Parse(&c, kong.Name("sx"), kong.Description(description), kong.DefaultEnvars("SX"), choices(),
+	parser := kong.Must(&c, kong.Name("sx"), kong.Description(description), kong.DefaultEnvars("SX"), choices(),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	err := parsed.Run(term)
+	parsed, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(explainName(err))
+	err = parsed.Run(term)
 	if err != nil {
 		parsed.Errorf("%s", err)
 	}

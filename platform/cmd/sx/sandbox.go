@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/selorax/sandbox/platform/internal/sandbox/credentials"
 	"github.com/selorax/sandbox/platform/internal/sandbox/local"
 )
@@ -26,7 +28,27 @@ func (n *sandboxName) UnmarshalText(text []byte) error {
 	if *n == "" {
 		return nil // as from an empty variable
 	}
-	return local.CheckName(string(text))
+	if err := local.CheckName(string(text)); err != nil {
+		return badName{err}
+	}
+	return nil
+}
+
+// badName says what is wrong with a sandbox's name.
+type badName struct{ error }
+
+// explainName adds to the refusal of a sandbox's name that the command takes
+// another name too, if it does.
+func explainName(err error) error {
+	var at *kong.ParseError
+	var bad badName
+	if !errors.As(err, &bad) || !errors.As(err, &at) || at.Context.Selected() == nil {
+		return err
+	}
+	if !slices.ContainsFunc(at.Context.Selected().Flags, func(f *kong.Flag) bool { return f.Name == "app-name" }) {
+		return err
+	}
+	return fmt.Errorf("%w; --app-name is the name of the app", err)
 }
 
 // dir is the data directory.

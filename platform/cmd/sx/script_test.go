@@ -62,7 +62,7 @@ func TestScripts(t *testing.T) {
 
 // fakeProgram writes its arguments and environment down, serves /readyz on the
 // inherited listener and ends on SIGTERM. The program named by FAKE_DIES ends
-// at once.
+// at once; none is ready while there is the file that FAKE_BUSY names.
 func fakeProgram() {
 	name := filepath.Base(os.Args[0])
 	note := func(kind string, lines []string) {
@@ -85,7 +85,11 @@ func fakeProgram() {
 		panic(err)
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("/readyz", func(http.ResponseWriter, *http.Request) {})
+	mux.HandleFunc("/readyz", func(w http.ResponseWriter, _ *http.Request) {
+		if _, err := os.Stat(os.Getenv("FAKE_BUSY")); err == nil {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	})
 	go http.Serve(l, fakeControl(mux))
 	<-stop
 }

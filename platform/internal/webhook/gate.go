@@ -20,9 +20,11 @@ const maxInFlight = 10
 type gate struct {
 	mu    sync.Mutex
 	hosts map[string]*line
-	turns chan turn
 
-	due   []turn // what Recover found and Run has not seen
+	// What Run has not seen yet:
+	passed []turn // places that workers of the queue have passed on
+	due    []turn // attempts that Recover found; they have no place
+
 	once  sync.Once
 	woken chan struct{}
 }
@@ -78,14 +80,41 @@ func (g *gate) leave(host string) (next turn, ok bool) {
 	return turn{}, false
 }
 
-// passed is where places go that workers of the queue pass on.
-func (g *gate) passed() chan turn {
+// pass hands a place to Run.
+func (g *gate) pass(t turn) {
+	g.mu.Lock()
+	g.passed = append(g.passed, t)
+	g.mu.Unlock()
+	g.wake()
+}
+
+// resume hands attempts to Run, now or once it runs.
+func (g *gate) resume(due []turn) {
+	g.mu.Lock()
+	g.due = append(g.due, due...)
+	g.mu.Unlock()
+	g.wake()
+}
+
+// unseen returns what Run has not seen yet.
+func (g *gate) unseen() (passed, due []turn) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.turns == nil {
-		g.turns = make(chan turn)
+	passed, due = g.passed, g.due
+	g.passed, g.due = nil, nil
+	return passed, due
+}
+
+func (g *gate) wake() {
+	select {
+	case g.wakes() <- struct{}{}:
+	default:
 	}
-	return g.turns
+}
+
+func (g *gate) wakes() chan struct{} {
+	g.once.Do(func() { g.woken = make(chan struct{}, 1) })
+	return g.woken
 }
 
 // hostOf names the host and port that a URL leads to.

@@ -2,7 +2,6 @@ package webhook
 
 import (
 	"context"
-	"slices"
 
 	"github.com/selorax/sandbox/platform/internal/db"
 )
@@ -39,29 +38,4 @@ func (s *Service) Forget() {
 	for _, l := range s.gate.hosts {
 		l.waiting = nil
 	}
-}
-
-// resume hands attempts to Run, now or once it runs.
-func (g *gate) resume(due []turn) {
-	g.mu.Lock()
-	g.due = append(g.due, due...)
-	g.mu.Unlock()
-	select {
-	case g.wakes() <- struct{}{}:
-	default:
-	}
-}
-
-// resumed returns what Run has not seen yet.
-func (g *gate) resumed() []turn {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	due := slices.Clip(g.due)
-	g.due = nil
-	return due
-}
-
-func (g *gate) wakes() chan struct{} {
-	g.once.Do(func() { g.woken = make(chan struct{}, 1) })
-	return g.woken
 }

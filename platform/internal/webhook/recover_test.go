@@ -40,7 +40,7 @@ func TestAClaimLastsAsLongAsItsProcess(t *testing.T) {
 	if err := b.Recover(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if due := b.gate.resumed(); len(due) != 0 {
+	if _, due := b.gate.unseen(); len(due) != 0 {
 		t.Fatalf("an attempt in flight was taken for lost: %v", due)
 	}
 	b.orphan()

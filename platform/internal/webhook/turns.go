@@ -30,13 +30,15 @@ func (s *Service) serveLines(ctx context.Context) error {
 	for {
 		select {
 		case <-s.gate.wakes():
-			for _, t := range s.gate.resumed() {
+			passed, due := s.gate.unseen()
+			for _, t := range due {
 				if s.gate.enter(t.host, t.job) {
-					serving.Go(func() { s.serveLine(ctx, work, t) })
+					passed = append(passed, t)
 				}
 			}
-		case t := <-s.gate.passed():
-			serving.Go(func() { s.serveLine(ctx, work, t) })
+			for _, t := range passed {
+				serving.Go(func() { s.serveLine(ctx, work, t) })
+			}
 		case <-ctx.Done():
 			defer time.AfterFunc(stopWithin, cancel).Stop()
 			serving.Wait()
@@ -74,19 +76,15 @@ func (s *Service) attempt(ctx context.Context, job Attempt) error {
 	if err != nil || !s.gate.enter(host, job) {
 		return err
 	}
-	defer s.passOn(ctx, host)
+	defer s.passOn(host)
 	return s.makeAttempt(ctx, job)
 }
 
-// passOn lets the next in line have the worker's place.
-func (s *Service) passOn(ctx context.Context, host string) {
-	next, ok := s.gate.leave(host)
-	if !ok {
-		return
-	}
-	select {
-	case s.gate.passed() <- next:
-	case <-ctx.Done(): // the process ends
+// passOn lets the next in line have the worker's place. It does not wait for
+// Run, so that a job whose time is up loses no place.
+func (s *Service) passOn(host string) {
+	if next, ok := s.gate.leave(host); ok {
+		s.gate.pass(next)
 	}
 }
 

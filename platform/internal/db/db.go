@@ -46,6 +46,8 @@ type session interface {
 	// release rolls back what has not been committed and gives the connection
 	// back.
 	release(ctx context.Context)
+	// lost reports whether the connection has ended under the transaction.
+	lost() bool
 	// exclusive and syncIDs do what Tx.Exclusive and Tx.SyncIDs promise.
 	exclusive(ctx context.Context, name string) error
 	syncIDs(ctx context.Context) error

@@ -46,15 +46,23 @@ func isClash(err error) bool {
 	return code == "40001" || code == "40P01"
 }
 
+// lostError is what became of a transaction whose connection ended, as when the
+// server is restarted.
+type lostError struct{ error }
+
+// Unwrap returns what the driver said.
+func (e lostError) Unwrap() error { return e.error }
+
 // isBusy reports whether err says that the database cannot be had now: a lock
 // that did not come free in time, a server that is full, starting or away.
 func isBusy(err error) bool {
 	var e sqlite3.Error
 	var c *pgconn.ConnectError
+	var lost lostError
 	switch code := sqlState(err); {
 	case errors.As(err, &e):
 		return e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked
-	case errors.As(err, &c), strings.HasPrefix(code, "08"), strings.HasPrefix(code, "57P"):
+	case errors.As(err, &c), errors.As(err, &lost), strings.HasPrefix(code, "08"), strings.HasPrefix(code, "57P"):
 		return true
 	default:
 		return code == "53300" || isClash(err)

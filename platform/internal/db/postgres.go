@@ -73,6 +73,9 @@ func (p *postgres) begin(wait context.Context, readOnly bool) (session, error) {
 	}
 	tx, err := conn.BeginTx(context.WithoutCancel(wait), opts)
 	if err != nil {
+		if conn.Conn().IsClosed() {
+			err = lostError{err}
+		}
 		conn.Release()
 		return nil, err
 	}
@@ -107,6 +110,8 @@ func (t *postgresTx) rows(ctx context.Context, query string, args []any) (rows, 
 }
 
 func (t *postgresTx) commit(ctx context.Context) error { return t.tx.Commit(ctx) }
+
+func (t *postgresTx) lost() bool { return t.conn.Conn().IsClosed() }
 
 func (t *postgresTx) release(ctx context.Context) {
 	_ = t.tx.Rollback(ctx) // after a commit it does nothing

@@ -91,6 +91,33 @@ func TestDeadlockResolvesItself(t *testing.T) {
 	}
 }
 
+// A transaction whose connection ends, as when the server is restarted, can be
+// tried again, and the next one gets another connection.
+func TestALostConnectionIsTryAgain(t *testing.T) {
+	t.Parallel()
+	if !dbtest.OnPostgres() {
+		t.Skip("on PostgreSQL only: SQLite has no connection to lose")
+	}
+	d := dbtest.New(t)
+	lose := func(tx *db.Tx) error {
+		own, err := db.One(tx, db.Value[int], `SELECT pg_backend_pid()`)
+		if err != nil {
+			return err
+		}
+		dbtest.Exec(t, d, `SELECT pg_terminate_backend($1, 5000)`, own)
+		_, err = db.One(tx, db.Value[int], `SELECT 1`)
+		return err
+	}
+	for name, run := range map[string]func(context.Context, func(*db.Tx) error) error{"write": d.Write, "read": d.Read} {
+		if err := run(t.Context(), lose); !problem.Is(err, api.CodeTryAgain) {
+			t.Errorf("a %s: %v", name, err)
+		}
+	}
+	if err := d.Write(t.Context(), func(tx *db.Tx) error { return tx.Exclusive("still there") }); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestIDsGoOnAfterThoseByHand(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)

@@ -122,6 +122,9 @@ func (t *sqliteTx) rows(ctx context.Context, query string, args []any) (rows, er
 
 func (t *sqliteTx) commit(context.Context) error { return t.tx.Commit() }
 
+// lost is never so: there is no connection to lose.
+func (*sqliteTx) lost() bool { return false }
+
 func (t *sqliteTx) release(context.Context) {
 	_ = t.tx.Rollback() // after a commit it does nothing
 	_ = t.conn.Close()

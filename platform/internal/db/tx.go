@@ -70,26 +70,35 @@ func (d *DB) run(ctx context.Context, readOnly bool, fn func(*Tx) error) error {
 	defer s.release(plain)
 	tx := &Tx{ctx: plain, db: d, session: s}
 	if tx.clock, err = d.where(tx); err != nil {
-		return busy(err)
+		return ended(s, err)
 	}
 	tx.Now = tx.clock.At(clock.Machine())
 	if err := fn(tx); err != nil {
-		return err
+		return ended(s, err)
 	}
 	err = s.commit(plain)
 	if !readOnly {
 		d.commits.Add(1) // of a failed commit too, to be sure
 	}
 	if err != nil {
-		if isClash(err) {
-			return err
-		}
-		return busy(err)
+		return ended(s, err)
 	}
 	for _, f := range tx.commit {
 		f()
 	}
 	return nil
+}
+
+// ended is the error of a transaction that failed: a clash as it is, for Write,
+// and whatever comes of a database that cannot be had as a refusal.
+func ended(s session, err error) error {
+	if isClash(err) {
+		return err
+	}
+	if s.lost() {
+		err = lostError{err}
+	}
+	return busy(err)
 }
 
 // Exec runs a statement and returns how many rows it changed.

@@ -78,6 +78,8 @@ func past(now time.Time) error {
 	return problem.Invalid("to", "lies in the past: the clock shows %s, and moves forward only", now.Format(time.RFC3339))
 }
 
+func tooFar() error { return problem.Invalid("to", "must not be more than 20 years ahead") }
+
 // serveAdvance starts an operation and answers with it once it has ended, or
 // once the caller does not want to wait any longer.
 func (s *Service) serveAdvance(w http.ResponseWriter, r *http.Request) error {
@@ -119,6 +121,8 @@ func sentence(op api.ClockOperation) string {
 		return "The clock has arrived."
 	case api.ClockStopped:
 		return "The clock was stopped on its way."
+	case api.ClockRunning: // another process moves it
+		return "The clock is asked to stop. It does so at the next instant at which something falls due."
 	default:
 		return "The clock stopped on its way: work that fell due did not end."
 	}

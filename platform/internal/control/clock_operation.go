@@ -74,6 +74,9 @@ func (o *Operations) begin(ctx context.Context, a advance) (id int64, ended <-ch
 		if target.Before(tx.Now) {
 			return past(tx.Now)
 		}
+		if target.Sub(tx.Now) > maxAdvance {
+			return tooFar()
+		}
 		op, err = insertOperation(tx, target, o.DB.Process())
 		return err
 	})

@@ -130,6 +130,8 @@ func TestAdvanceRefusals(t *testing.T) {
 		`{"by":"1d-1h"}`:                          "is no duration",
 		`{"by":"99999d"}`:                         "no duration",
 		`{"by":"9999d"}`:                          "20 years",
+		`{"to":"2050-01-01T00:00:00Z"}`:           "20 years",
+		`{"to":"9999-01-01T00:00:00Z"}`:           "20 years",
 		`{"by":"1h","wait_s":61}`:                 "wait_s must be from 0 to 60",
 		`{"by":"1h","per_attempt_timeout_ms":99}`: "per_attempt_timeout_ms must be",
 		`{"by":"1h","expire_refresh_token":true}`: "did you mean expire_refresh_tokens?",

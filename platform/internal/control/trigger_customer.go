@@ -44,13 +44,17 @@ func asked(topic string) func(*trigger) (string, error) {
 			in.UserID, about = &c.UserID, c.Name
 		}
 		out, err := t.Privacy.Ask(t.tx, t.storeID, in)
-		switch len(out.Apps) {
+		told := map[int64]bool{} // an app may be told at several addresses
+		for _, a := range out.Apps {
+			told[a.AppID] = true
+		}
+		switch len(told) {
 		case 0:
 			return fmt.Sprintf("The merchant asked about %s. No app is installed, so none is told.", about), err
 		case 1:
 			return fmt.Sprintf("The merchant asked %s about %s.", out.Apps[0].Name, about), err
 		}
-		return fmt.Sprintf("The merchant asked %d apps about %s.", len(out.Apps), about), err
+		return fmt.Sprintf("The merchant asked %d apps about %s.", len(told), about), err
 	}
 }
 

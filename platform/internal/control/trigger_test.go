@@ -99,6 +99,21 @@ func TestTopicsAreListedWithTheirChange(t *testing.T) {
 }
 
 // The sentence tells the order as it is, and the order is real.
+// An app that is told at two addresses is one app.
+func TestAppsThatAreAskedAreCountedOnce(t *testing.T) {
+	t.Parallel()
+	p := platformtest.Start(t, platformtest.Config{})
+	token := p.Install("my-app", 22).AccessToken
+	for _, path := range []string{"one", "two"} {
+		p.Do(http.MethodPost, "/api/apps/v1/webhooks", platformtest.Bearer(token),
+			map[string]string{"topic": api.TopicDataRequest, "url": "http://localhost:1/" + path}).Into(http.StatusCreated, &struct{}{})
+	}
+	got := trigger(p, api.SandboxTrigger{Topic: api.TopicDataRequest})
+	if !strings.HasPrefix(got.Change, "The merchant asked My App about ") || got.Deliveries != 2 {
+		t.Errorf("%d deliveries: %s", got.Deliveries, got.Change)
+	}
+}
+
 func TestTriggeredOrderIsReal(t *testing.T) {
 	t.Parallel()
 	p := platformtest.Start(t, platformtest.Config{})

@@ -144,7 +144,7 @@ func (o *Operations) run(ctx context.Context, own *operation, op api.ClockOperat
 		status, reason = api.ClockFailed, &text
 		o.Log.WarnContext(ctx, "clock.failed", "operation_id", op.OperationID, "error", err)
 	}
-	err = o.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return endOperation(tx, op.OperationID, status, reason) })
+	err = o.DB.Insist(context.WithoutCancel(ctx), func(tx *db.Tx) error { return endOperation(tx, op.OperationID, status, reason) })
 	if err != nil {
 		o.Log.ErrorContext(ctx, "clock.end_failed", "operation_id", op.OperationID, "error", err)
 	}

@@ -45,6 +45,32 @@ func TestEndlessClashIsTryAgain(t *testing.T) {
 	}
 }
 
+// What has to be written waits for a server that is starting.
+func TestInsistWaitsForTheDatabase(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	var starting error = &pgconn.PgError{Code: "57P03"}
+	tries := 0
+	err := d.Insist(t.Context(), func(*db.Tx) error {
+		if tries++; tries < 3 {
+			return starting
+		}
+		return nil
+	})
+	if err != nil || tries != 3 {
+		t.Errorf("%d tries, %v", tries, err)
+	}
+	boom := errors.New("boom")
+	if err := d.Insist(t.Context(), func(*db.Tx) error { tries++; return boom }); !errors.Is(err, boom) || tries != 4 {
+		t.Errorf("%d tries, %v", tries, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	err = d.Insist(ctx, func(*db.Tx) error { cancel(); return starting })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestCancelledCallerIsNotTriedAgain(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)

@@ -6,7 +6,9 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/clock"
+	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
 // Tx is one transaction. Now is business time, the same for every row of it.
@@ -52,6 +54,29 @@ func (d *DB) Write(ctx context.Context, fn func(*Tx) error) error {
 		case <-ctx.Done():
 			return errors.Join(ctx.Err(), err)
 		case <-time.After(rand.N(time.Duration(min(try, 10)) * 2 * time.Millisecond)):
+		}
+	}
+}
+
+// How long and how often Insist tries.
+const (
+	insistFor   = 30 * time.Second
+	insistEvery = 200 * time.Millisecond
+)
+
+// Insist is Write for the end of what was begun, which nobody would make up
+// for: while the database cannot be had, as when its server is restarted, it
+// tries again.
+func (d *DB) Insist(ctx context.Context, fn func(*Tx) error) error {
+	for until := clock.Machine().Add(insistFor); ; {
+		err := d.Write(ctx, fn)
+		if !problem.Is(err, api.CodeTryAgain) || clock.Machine().After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), err)
+		case <-time.After(insistEvery):
 		}
 	}
 }

@@ -101,7 +101,7 @@ func (t *Timer) standAt(s clock.State) time.Time {
 // let ends a move: a clock that ran before runs on.
 func (t *Timer) let(ctx context.Context) error {
 	defer t.Wake()
-	return t.DB.Write(ctx, letGo)
+	return t.DB.Insist(ctx, letGo)
 }
 
 func letGo(tx *db.Tx) error {

@@ -115,7 +115,7 @@ func attemptLimit(tx *db.Tx) (time.Duration, error) {
 
 // giveBack ends a claim without an outcome.
 func (s *Service) giveBack(ctx context.Context, c *claimed) {
-	err := s.DB.Write(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, c) })
+	err := s.DB.Insist(context.WithoutCancel(ctx), func(tx *db.Tx) error { return releaseClaim(tx, c) })
 	if err != nil {
 		s.Log.ErrorContext(ctx, "webhook.release_failed", "delivery_id", c.id, "error", err)
 	}

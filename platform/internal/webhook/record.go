@@ -14,7 +14,7 @@ import (
 // transaction, and logs the one line about it.
 func (s *Service) record(ctx context.Context, c *claimed, a answer) error {
 	var out outcome
-	err := s.DB.Write(ctx, func(tx *db.Tx) (err error) {
+	err := s.DB.Insist(ctx, func(tx *db.Tx) (err error) {
 		wanted, err := wants(tx, c.delivery, c.number+1)
 		if err != nil {
 			return err

@@ -57,74 +57,74 @@ func (w *world) call(h platformtest.Header, path string, body any, id string) (n
 	return n
 }
 
+// v1 is where apps bill.
+const v1 = "/api/apps/v1/billing"
+
+// decisions are what a merchant may do with a charge, by the path it goes to.
+var decisions = []struct {
+	path string
+	body any
+}{
+	{"approve", nil}, {"approve", nil}, {"pay", api.PaymentRequest{Outcome: api.PaymentPay}}, {"pay", api.PaymentRequest{Outcome: api.PaymentPay}},
+	{"pay", api.PaymentRequest{Outcome: api.PaymentFail}}, {"decline", nil}, {"cancel", nil}, {"cancel", api.CancelSubscription{AtPeriodEnd: true}},
+	{"resume", nil}, {"complete", nil},
+}
+
 // action draws something that may happen.
 func (w *world) action(t *rapid.T) func() {
-	const v1 = "/api/apps/v1/billing"
-	amount := rapid.Int64Range(10_00, 900_00).Draw(t, "amount")
-	money := json.RawMessage(api.Money(amount).String())
-	makes := func(path string, body map[string]any, id string) func() {
-		bought := id == "charge_id" && rapid.Bool().Draw(t, "bought")
-		return func() {
-			if made := w.call(w.app, v1+path, body, id); bought {
-				w.call(w.user, fmt.Sprintf("/api/apps/billing/charges/%d/approve", made), nil, "")
-				w.call(w.user, fmt.Sprintf("/api/apps/billing/charges/%d/pay", made), api.PaymentRequest{Outcome: api.PaymentPay}, "")
-			}
-		}
-	}
-	pick := func(from []int64) int64 {
-		if len(from) == 0 {
-			return 1
-		}
-		recent := from[max(0, len(from)-6):]
-		return rapid.SampledFrom(recent).Draw(t, "id")
-	}
-	step := func(name string, body any) func() {
-		path := fmt.Sprintf("/api/apps/billing/charges/%d/%s", pick(w.charges), name)
-		return func() { w.call(w.user, path, body, "") }
-	}
-	switch rapid.SampledFrom([]string{
-		"once", "subscribe", "topup", "use", "debit", "debit", "reverse", "approve", "approve", "approve", "pay", "pay", "pay", "fail", "decline",
-		"cancel", "end", "resume", "complete", "refund", "method", "uninstall", "method",
-	}).Draw(t, "action") {
-	case "once":
-		return makes("/charges", map[string]any{"name": "Pack", "amount": money}, "charge_id")
-	case "subscribe":
-		return makes("/subscriptions", map[string]any{
-			"name": rapid.SampledFrom([]string{"Plus", "Max"}).Draw(t, "plan"), "amount": money, "billing_interval": "monthly",
-			"trial_days": rapid.SampledFrom([]int{0, 0, 2, 14}).Draw(t, "trial"), "replaces": rapid.Bool().Draw(t, "replaces"),
-		}, "charge_id")
-	case "topup":
-		return makes("/wallet-topup", map[string]any{"amount": money}, "charge_id")
-	case "use":
-		return makes("/usage-charges", map[string]any{"description": "SMS", "quantity": json.RawMessage("1.5"), "unit_price": money}, "charge_id")
-	case "debit":
-		return makes("/wallet/debit", map[string]any{"amount": json.RawMessage(api.Money(amount / 3).String()), "description": "SMS"}, "transaction_id")
-	case "reverse":
-		return makes("/wallet/refund", map[string]any{"transaction_id": pick(w.debits)}, "")
-	case "refund":
-		return makes(fmt.Sprintf("/charges/%d/refund", pick(w.charges)), map[string]any{"reason": "x", "amount": money}, "")
-	case "pay":
-		return step("pay", api.PaymentRequest{Outcome: api.PaymentPay})
-	case "fail":
-		return step("pay", api.PaymentRequest{Outcome: api.PaymentFail})
-	case "end":
-		return step("cancel", api.CancelSubscription{AtPeriodEnd: true})
-	case "approve":
-		return step("approve", nil)
-	case "decline":
-		return step("decline", nil)
-	case "cancel":
-		return step("cancel", nil)
-	case "resume":
-		return step("resume", nil)
-	case "complete":
-		return step("complete", nil)
-	case "method":
+	switch rapid.IntRange(0, 9).Draw(t, "who") {
+	case 0:
 		behavior := rapid.SampledFrom([]string{api.MethodSucceeds, api.MethodFails}).Draw(t, "behavior")
 		return func() { w.method(behavior, nil) }
+	case 1:
+		return func() { w.call(w.user, fmt.Sprintf("/api/apps/installations/%d/uninstall", w.installationID), nil, "") }
+	case 2, 3, 4, 5:
+		d := rapid.SampledFrom(decisions).Draw(t, "decision")
+		path := fmt.Sprintf("/api/apps/billing/charges/%d/%s", recent(t, w.charges), d.path)
+		return func() { w.call(w.user, path, d.body, "") }
 	}
+	return w.appAction(t)
+}
+
+// recent draws one of the last ids.
+func recent(t *rapid.T, from []int64) int64 {
+	if len(from) == 0 {
+		return 1
+	}
+	return rapid.SampledFrom(from[max(0, len(from)-6):]).Draw(t, "id")
+}
+
+// appAction draws something that an app may do. A charge it makes is paid at
+// once half of the time.
+func (w *world) appAction(t *rapid.T) func() {
+	amount := api.Money(rapid.Int64Range(10_00, 900_00).Draw(t, "amount"))
+	whole, third := json.RawMessage(amount.String()), json.RawMessage((amount / 3).String())
+	path, id, body := "", "charge_id", map[string]any{}
+	switch rapid.IntRange(0, 7).Draw(t, "action") {
+	case 0:
+		path, body = "/charges", map[string]any{"name": "Pack", "amount": whole}
+	case 1:
+		path, body = "/wallet-topup", map[string]any{"amount": whole}
+	case 2:
+		path, id, body = "/usage-charges", "", map[string]any{"description": "SMS", "quantity": json.RawMessage("1.5"), "unit_price": whole}
+	case 3, 4:
+		path, id, body = "/wallet/debit", "transaction_id", map[string]any{"amount": third, "description": "SMS"}
+	case 5:
+		path, id, body = "/wallet/refund", "", map[string]any{"transaction_id": recent(t, w.debits)}
+	case 6:
+		path, id, body = fmt.Sprintf("/charges/%d/refund", recent(t, w.charges)), "", map[string]any{"reason": "x", "amount": whole}
+	default:
+		path, body = "/subscriptions", map[string]any{
+			"name": rapid.SampledFrom([]string{"Plus", "Max"}).Draw(t, "plan"), "amount": whole, "billing_interval": "monthly",
+			"trial_days": rapid.SampledFrom([]int{0, 0, 2, 14}).Draw(t, "trial"), "replaces": rapid.Bool().Draw(t, "replaces"),
+		}
+	}
+	bought := id == "charge_id" && rapid.Bool().Draw(t, "bought")
 	return func() {
-		w.call(w.user, fmt.Sprintf("/api/apps/installations/%d/uninstall", w.installationID), nil, "")
+		if made := w.call(w.app, v1+path, body, id); bought {
+			w.call(w.user, fmt.Sprintf("/api/apps/billing/charges/%d/approve", made), nil, "")
+			w.call(w.user, fmt.Sprintf("/api/apps/billing/charges/%d/pay", made), api.PaymentRequest{Outcome: api.PaymentPay}, "")
+		}
 	}
 }
 

@@ -93,7 +93,10 @@ func (s *Service) renew(tx *db.Tx, c api.Charge) (api.Charge, error) {
 	if c, err = s.enter(tx, c, next); err != nil {
 		return c, err
 	}
-	return c, s.tell(tx, c, api.TopicChargeActivated, api.ReasonRenewed)
+	if err := s.tell(tx, c, api.TopicChargeActivated, api.ReasonRenewed); err != nil {
+		return c, err
+	}
+	return c, s.announce(tx, c, next)
 }
 
 // failed freezes what could not be collected, plans the next try, and gives up

@@ -40,7 +40,10 @@ func (s *Service) start(tx *db.Tx, c api.Charge) (api.Charge, error) {
 	if started, err = s.enter(tx, started, p); err != nil {
 		return c, err
 	}
-	return started, s.tell(tx, started, api.TopicChargeActivated, "")
+	if err := s.tell(tx, started, api.TopicChargeActivated, ""); err != nil {
+		return c, err
+	}
+	return started, s.announce(tx, started, p)
 }
 
 // replaceOthers ends the installation's other subscriptions.
@@ -57,19 +60,22 @@ func (s *Service) replaceOthers(tx *db.Tx, c api.Charge) error {
 	return err
 }
 
-// enter takes a subscription into a period and plans what follows: the notice
-// of the next payment, and the payment.
+// enter takes a subscription into a period, at the end of which it is collected.
 func (s *Service) enter(tx *db.Tx, c api.Charge, p period) (api.Charge, error) {
 	notice := p.end.Add(-noticeBefore)
-	if notice.Before(tx.Now) {
-		notice = tx.Now
-	}
 	entered, err := setPeriod(tx, c.ChargeID, p, &notice)
 	if err != nil {
 		return c, err
 	}
-	if err := s.Timer.Schedule(tx, notice, Notice{c.ChargeID, p.number}, &c.StoreID); err != nil {
-		return c, err
-	}
 	return entered, s.Timer.Schedule(tx, p.end, Collect{c.ChargeID, p.number, 0}, &c.StoreID)
+}
+
+// announce plans the notice of the payment at the end of a period, or gives it
+// at once when less time is left.
+func (s *Service) announce(tx *db.Tx, c api.Charge, p period) error {
+	notice := p.end.Add(-noticeBefore)
+	if notice.After(tx.Now) {
+		return s.Timer.Schedule(tx, notice, Notice{c.ChargeID, p.number}, &c.StoreID)
+	}
+	return s.notify(tx, Notice{c.ChargeID, p.number})
 }

@@ -97,6 +97,30 @@ func charged(then string, decisions ...decision) func(*trigger) (string, error) 
 	}
 }
 
+// renewalPending begins a subscription with a trial so short that its end is
+// told at once. A store has one trial of each plan, so the plan is a new one.
+func renewalPending(t *trigger) (string, error) {
+	i, err := t.installed(t.app, api.Billing)
+	if err != nil {
+		return "", err
+	}
+	before, err := db.One(t.tx, db.Value[int], `SELECT COUNT(*) FROM charge`)
+	if err != nil {
+		return "", err
+	}
+	amount, interval, trial, beside := trialPrice, api.IntervalMonthly, int64(1), false
+	c, _, err := t.Billing.Create(t.tx, i.caller(t.storeID), api.NewCharge{
+		Type: api.ChargeRecurring, Name: fmt.Sprintf("Trial plan %d", before+1), Amount: &amount, BillingInterval: &interval, TrialDays: &trial, Replaces: &beside,
+	})
+	for _, d := range []decision{approves, pays} {
+		if err != nil {
+			return "", err
+		}
+		_, err = t.Billing.Decide(t.tx, t.owner, c.ChargeID, d(t.Billing))
+	}
+	return fmt.Sprintf("The trial of a new subscription to %s (charge %d) ends tomorrow; then %s are collected.", i.name, c.ChargeID, money.Format(c.Amount, c.Currency)), err
+}
+
 // later refuses what only time brings.
 func later(hint string) func(*trigger) (string, error) {
 	return func(*trigger) (string, error) { return "", problem.Conflict("%s", hint) }

@@ -21,8 +21,7 @@ func trigger(p *platformtest.Platform, in api.SandboxTrigger) api.SandboxTrigger
 
 // later are the topics that only time brings, and what to do instead.
 var later = map[string]string{
-	api.TopicChargeExpired:              "sx clock advance 48h",
-	api.TopicSubscriptionRenewalPending: "recurring billing",
+	api.TopicChargeExpired: "sx clock advance 48h",
 }
 
 // Every topic can be made to happen, by a real change whose event conforms and

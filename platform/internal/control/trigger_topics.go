@@ -33,8 +33,7 @@ var changes = map[string]change{
 	api.TopicChargePaymentFailed: {"The payment of an app's charge fails.", charged("the payment failed", approves, failsPay)},
 	api.TopicChargeExpired: {"Nothing: a charge expires after 48 hours.", later(
 		"A charge expires 48 hours after it was made. Let time pass: sx trigger charge.created, then sx clock advance 48h")},
-	api.TopicSubscriptionRenewalPending: {"Nothing: it comes three days before a renewal.", later(
-		"It comes three days before a subscription renews, which only time brings. Once recurring billing is there: start a subscription, then sx clock advance 27d")},
+	api.TopicSubscriptionRenewalPending: {"A subscription begins whose trial ends tomorrow.", renewalPending},
 
 	api.TopicDataRequest:    {"The merchant asks all apps for the data of the newest customer.", asked(api.TopicDataRequest)},
 	api.TopicCustomerRedact: {"The merchant asks all apps to erase the newest customer.", asked(api.TopicCustomerRedact)},

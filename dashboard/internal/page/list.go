@@ -24,6 +24,9 @@ type List struct {
 	Up       bool   // ascending
 	standard string
 	Page     int
+	// Filters are what the list is narrowed down to besides its status, by the
+	// name of the parameter.
+	Filters map[string]string
 	api.Pagination
 }
 
@@ -40,6 +43,17 @@ func ReadList(u *url.URL, standard string, columns []string) List {
 	}
 	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 0 && n < 1e6 {
 		l.Page = n
+	}
+	return l
+}
+
+// WithFilters reads more parameters that narrow the list down.
+func (l List) WithFilters(u *url.URL, names ...string) List {
+	l.Filters = map[string]string{}
+	for _, name := range names {
+		if value := u.Query().Get(name); value != "" {
+			l.Filters[name] = value
+		}
 	}
 	return l
 }
@@ -65,6 +79,9 @@ func (l List) url() string {
 		if value != "" {
 			q.Set(name, value)
 		}
+	}
+	for name, value := range l.Filters {
+		q.Set(name, value)
 	}
 	if l.Sort != l.standard || l.Up {
 		q.Set("sort", l.SortQuery())
@@ -133,7 +150,7 @@ func (l List) Next() string {
 func (l List) Plain() string { return l.path }
 
 // Narrowed reports whether the list is not all there is.
-func (l List) Narrowed() bool { return l.Status != "" || l.Search != "" }
+func (l List) Narrowed() bool { return l.Status != "" || l.Search != "" || len(l.Filters) > 0 }
 
 // SortParameter is the order as the search form must keep it, "" when it is
 // the standard one.

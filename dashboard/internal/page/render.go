@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,11 @@ type View struct {
 	Apps    []api.InstalledApp
 	Path    string // of the request, with its query: where a retry leads
 	Data    any
+}
+
+// Developer reports whether the user has the developer's pages.
+func (v View) Developer() bool {
+	return v.Account != nil && slices.Contains(v.Account.Roles, api.RoleDeveloper)
 }
 
 // Pages are the parsed templates.

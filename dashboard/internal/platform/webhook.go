@@ -87,12 +87,14 @@ func subscription(id int64) string { return fmt.Sprintf("%s/%d", subscriptions, 
 // numbers are query parameters, without those that are 0.
 type numbers map[string]int64
 
-func (n numbers) encode() string {
+func (n numbers) encode() string { return n.values().Encode() }
+
+func (n numbers) values() url.Values {
 	v := url.Values{}
 	for name, number := range n {
 		if number != 0 {
 			v.Set(name, strconv.FormatInt(number, 10))
 		}
 	}
-	return v.Encode()
+	return v
 }

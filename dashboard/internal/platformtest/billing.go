@@ -15,7 +15,8 @@ func (p *Platform) listCharges(c call) (any, error) {
 	list, q := []api.StoreCharge{}, c.URL.Query()
 	for _, charge := range slices.Backward(p.charges) {
 		app := int64(c.number("app_id", 0))
-		if charge.StoreID == c.storeID && (app == 0 || charge.AppID == app) && (q.Get("status") == "" || charge.Status == q.Get("status")) {
+		if charge.StoreID == c.storeID && (app == 0 || charge.AppID == app) && (q.Get("status") == "" || charge.Status == q.Get("status")) &&
+			(q.Get("type") == "" || charge.Type == q.Get("type")) {
 			list = append(list, charge)
 		}
 	}
@@ -76,8 +77,18 @@ func (p *Platform) cancelCharge(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	var in api.CancelSubscription
+	if _ = json.NewDecoder(c.Body).Decode(&in); in.AtPeriodEnd {
+		charge.CancelAtPeriodEnd, charge.NextPaymentAt = true, nil
+		p.step(charge, "cancel_requested", "It ends with its period")
+		return api.PaymentResult{Charge: *charge, RedirectURL: charge.ConfirmationURL}, nil
+	}
 	reason := api.ReasonMerchant
 	charge.CancelReason = &reason
+	if charge.Type == api.ChargeRecurring && charge.Status != api.ChargePending {
+		p.end(charge, api.ChargeCancelled, "Ended by "+c.account.Name)
+		return api.PaymentResult{Charge: *charge, RedirectURL: charge.ConfirmationURL}, nil
+	}
 	p.end(charge, api.ChargeCancelled, "Cancelled by "+c.account.Name)
 	return result(charge, api.ReturnCancelled), nil
 }
@@ -89,9 +100,12 @@ func (p *Platform) payCharge(c call) (any, error) {
 	}
 	var in api.PaymentRequest
 	_ = json.NewDecoder(c.Body).Decode(&in)
+	if in.Outcome == api.PaymentSaved {
+		in.Outcome = map[bool]string{true: api.PaymentPay, false: api.PaymentFail}[p.method(charge.StoreID).Behavior == api.MethodSucceeds]
+	}
 	switch in.Outcome {
 	case api.PaymentPay:
-		p.end(charge, api.ChargeActive, "Paid with test money")
+		p.start(charge)
 		return result(charge, api.ReturnSuccess), nil
 	case api.PaymentFail:
 		p.step(charge, "payment_failed", "The payment failed")

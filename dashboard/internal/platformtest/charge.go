@@ -48,7 +48,7 @@ func (p *Platform) ExpireCharge(id int64) {
 func (p *Platform) PayCharge(id int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.end(&p.charges[id-1], api.ChargeActive, "Paid with test money")
+	p.start(&p.charges[id-1])
 }
 
 // DeclineCharge declines a charge, as the merchant would on another screen.
@@ -69,7 +69,9 @@ func (p *Platform) CompleteCharge(id int64) {
 func (p *Platform) FreezeCharge(id int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.end(&p.charges[id-1], api.ChargeFrozen, "The renewal failed")
+	c := &p.charges[id-1]
+	c.FrozenAt, c.NextPaymentAt = &api.Time{Time: today}, &api.Time{Time: today.AddDate(0, 0, 1)}
+	p.end(c, api.ChargeFrozen, "The renewal failed")
 }
 
 // ChargeStatus is where a charge stands.
@@ -83,6 +85,14 @@ func (p *Platform) ChargeStatus(id int64) string {
 func (p *Platform) step(c *api.StoreCharge, kind, message string) {
 	c.Timeline = append(c.Timeline, api.ChargeEntry{Kind: kind, Message: message, CreatedAt: api.Time{Time: today.Add(time.Duration(len(c.Timeline)) * time.Minute)}})
 	switch {
+	case c.Type == api.ChargeUsage && c.Status == api.ChargePending:
+		c.Actions, c.ExpiresAt = []string{}, nil
+	case c.Type == api.ChargeRecurring && c.Status == api.ChargeActive && c.CancelAtPeriodEnd:
+		c.Actions, c.ExpiresAt = []string{api.ActionResume, api.ActionCancel}, nil
+	case c.Type == api.ChargeRecurring && c.Status == api.ChargeActive:
+		c.Actions, c.ExpiresAt = []string{api.ActionCancelAtPeriodEnd, api.ActionCancel}, nil
+	case c.Type == api.ChargeRecurring && c.Status == api.ChargeFrozen:
+		c.Actions, c.ExpiresAt = []string{api.ActionPay, api.ActionCancel}, nil
 	case c.Status != api.ChargePending:
 		c.Actions, c.ExpiresAt = []string{}, nil
 	case c.ApprovedAt != nil:
@@ -121,7 +131,9 @@ func (p *Platform) end(c *api.StoreCharge, status, message string) {
 func (p *Platform) cancelCharges(appID, storeID int64) {
 	reason := api.ReasonAppUninstalled
 	for n := range p.charges {
-		if c := &p.charges[n]; c.AppID == appID && c.StoreID == storeID && c.Status == api.ChargePending {
+		c := &p.charges[n]
+		going := c.Status == api.ChargePending || c.Type == api.ChargeRecurring && (c.Status == api.ChargeActive || c.Status == api.ChargeFrozen)
+		if c.AppID == appID && c.StoreID == storeID && going {
 			c.CancelReason = &reason
 			p.end(c, api.ChargeCancelled, "The app was uninstalled")
 		}

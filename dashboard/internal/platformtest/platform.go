@@ -45,6 +45,11 @@ type Platform struct {
 	bodies        map[int64]string     // of deliveries
 	privacy       []api.PrivacyRequest // newest first
 	charges       []api.StoreCharge
+	uses          []api.UsageCharge
+	wallets       []api.Wallet
+	transactions  []api.WalletTransaction
+	methods       map[int64]api.PaymentMethod // by store
+	earning       bool
 	tokens        map[int64]*api.Time // of custom apps: when they end
 	secrets       int                 // made so far
 	consents      map[string]*consent
@@ -58,7 +63,7 @@ type Platform struct {
 // Start starts a platform that ends with the test.
 func Start(t testing.TB) *Platform {
 	t.Helper()
-	p := &Platform{sessions: map[string]string{}, consents: map[string]*consent{}, tokens: map[int64]*api.Time{}, bodies: map[int64]string{}}
+	p := &Platform{sessions: map[string]string{}, consents: map[string]*consent{}, tokens: map[int64]*api.Time{}, bodies: map[int64]string{}, methods: map[int64]api.PaymentMethod{}}
 	server := httptest.NewServer(p.handler())
 	t.Cleanup(func() {
 		p.live.close()

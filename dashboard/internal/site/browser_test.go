@@ -39,6 +39,7 @@ func TestInBrowser(t *testing.T) {
 		"keys":                          keys,
 		"a form is sent once":           sentOnce,
 		"a charge is paid":              chargeIsPaid,
+		"a subscription is lived with":  subscriptionIsLivedWith,
 		"a payment leads to an app":     paymentLeadsOut,
 		"a charge follows the store":    chargeFollows,
 		"a custom app is made":          customIsMade,

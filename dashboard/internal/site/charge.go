@@ -17,12 +17,17 @@ import (
 // chargeData is a charge that the merchant decides on, or has decided on.
 type chargeData struct {
 	api.StoreCharge
+	Title                         string
+	Terms                         []string          // what is agreed to, in sentences
 	Newest                        []api.ChargeEntry // the timeline, newest first
 	Split                         page.Split
 	Outcome                       *page.Outcome // nil while the charge waits
 	Approve, Decline, Pay, Cancel bool          // what may be done now
-	Place                         string        // of the charge's own page
-	Back, BackLabel               string        // the way back to the app
+	EndLater, Resume              bool          // of a subscription
+	Uses                          []api.UsageCharge
+	List                          page.List // of the uses of a month
+	Place                         string    // of the charge's own page
+	Back, BackLabel               string    // the way back to the app
 }
 
 func (v *visit) charge() error {
@@ -36,10 +41,61 @@ func (v *visit) charge() error {
 	data := chargeData{
 		StoreCharge: charge, Newest: newest, Split: page.SplitCharge(charge), Outcome: page.ChargeOutcome(charge), Place: v.chargePath(charge),
 		Approve: may(api.ActionApprove), Decline: may(api.ActionDecline), Pay: may(api.ActionPay), Cancel: may(api.ActionCancel),
+		EndLater: may(api.ActionCancelAtPeriodEnd), Resume: may(api.ActionResume),
+	}
+	data.Title = page.ChargeTitle(charge, data.Outcome != nil)
+	if data.Terms, err = v.terms(charge); err != nil {
+		return err
+	}
+	if charge.Type == api.ChargeUsage {
+		data.List = page.ReadList(v.r.URL, "", nil)
+		found, err := v.session.ChargeUsage(v.r.Context(), charge.ChargeID, data.List.Page, page.Rows)
+		if err != nil {
+			return err
+		}
+		data.Uses, data.List = found.Data, data.List.Found(found.Pagination)
 	}
 	data.Back, data.BackLabel = v.wayBack(charge)
 	// An answer leads on to where the app wants the merchant back.
 	return v.show("shell/charge", charge.Name, "settings", data, policy{form: onToApp})
+}
+
+// terms are what the merchant agrees to, beside what there is already.
+func (v *visit) terms(c api.StoreCharge) ([]string, error) {
+	var before *api.StoreCharge
+	var balance *api.Money
+	if c.Status == api.ChargePending && c.Type == api.ChargeRecurring {
+		found, err := v.session.Charges(v.r.Context(), v.store.StoreID, platform.ChargeQuery{
+			AppID: c.AppID, Status: api.ChargeActive, Type: api.ChargeRecurring, Limit: 1,
+		})
+		if err != nil {
+			return nil, err
+		}
+		if len(found.Data) > 0 {
+			before = &found.Data[0]
+		}
+	}
+	if c.Status == api.ChargePending && c.Type == api.ChargeTopup {
+		wallet, err := v.walletOf(c.AppID)
+		if err != nil {
+			return nil, err
+		}
+		balance = new(api.Money)
+		if wallet != nil {
+			*balance = wallet.Balance
+		}
+	}
+	return page.ChargeTerms(c, v.store.Name, before, balance), nil
+}
+
+// walletOf is the store's wallet with an app, nil where there is none.
+func (v *visit) walletOf(appID int64) (*api.StoreWallet, error) {
+	wallets, err := v.session.Wallets(v.r.Context(), v.store.StoreID)
+	i := slices.IndexFunc(wallets, func(w api.StoreWallet) bool { return w.AppID == appID })
+	if err != nil || i < 0 {
+		return nil, err
+	}
+	return &wallets[i], nil
 }
 
 // wayBack leads to the app, as long as it is installed.
@@ -70,8 +126,20 @@ func (v *visit) declineCharge() error {
 	return v.answerCharge(api.ActionDecline, "You declined the charge. Nothing was paid.")
 }
 
+// cancelCharge ends a charge that waits, or a subscription: now, or when the
+// form says so with the period that is paid for.
 func (v *visit) cancelCharge() error {
+	switch v.r.PostFormValue("when") {
+	case "period_end":
+		return v.answerCharge(api.ActionCancelAtPeriodEnd, "The subscription ends with its period. Nothing more is collected.")
+	case "now":
+		return v.answerCharge(api.ActionCancel, "The subscription has ended. Nothing more is collected.")
+	}
 	return v.answerCharge(api.ActionCancel, "You cancelled the charge. Nothing was paid.")
+}
+
+func (v *visit) resumeCharge() error {
+	return v.answerCharge(api.ActionResume, "The subscription goes on.")
 }
 
 func (v *visit) answerCharge(action, said string) error {
@@ -79,7 +147,12 @@ func (v *visit) answerCharge(action, said string) error {
 	if err != nil {
 		return err
 	}
-	result, err := v.session.AnswerCharge(v.r.Context(), charge.ChargeID, action)
+	var result api.PaymentResult
+	if action == api.ActionCancelAtPeriodEnd {
+		result, err = v.session.EndSubscription(v.r.Context(), charge.ChargeID)
+	} else {
+		result, err = v.session.AnswerCharge(v.r.Context(), charge.ChargeID, action)
+	}
 	if err != nil {
 		return v.refusedCharge(charge, err)
 	}

@@ -30,7 +30,9 @@ type appSettings struct {
 	Total         int
 	Charges       []api.StoreCharge
 	ChargesTotal  int
-	Waiting       int // charges that an uninstallation would cancel
+	Waiting       int               // charges that an uninstallation would cancel
+	Going         []api.StoreCharge // subscriptions that it would end
+	Wallet        *api.StoreWallet  // nil: there is none
 	Back          string
 }
 
@@ -59,15 +61,30 @@ func (v *visit) appSettings() error {
 	return v.show("shell/app", app.App.Name, "settings", data, policy{})
 }
 
-// addCharges reads the last charges and counts those that wait.
+// addCharges reads the last charges, and what an uninstallation would end.
 func (v *visit) addCharges(data *appSettings) error {
 	ctx := v.r.Context()
-	last, err := v.session.Charges(ctx, v.store.StoreID, data.AppID, "", 1, lastCharges)
+	read := func(q platform.ChargeQuery) (api.List[api.StoreCharge], error) {
+		q.AppID = data.AppID
+		return v.session.Charges(ctx, v.store.StoreID, q)
+	}
+	last, err := read(platform.ChargeQuery{Limit: lastCharges})
 	if err != nil {
 		return err
 	}
-	waiting, err := v.session.Charges(ctx, v.store.StoreID, data.AppID, api.ChargePending, 1, 1)
+	waiting, err := read(platform.ChargeQuery{Status: api.ChargePending, Limit: 1})
+	if err != nil {
+		return err
+	}
+	for _, state := range []string{api.ChargeFrozen, api.ChargeActive} {
+		going, err := read(platform.ChargeQuery{Status: state, Type: api.ChargeRecurring, Limit: lastCharges})
+		if err != nil {
+			return err
+		}
+		data.Going = append(data.Going, going.Data...)
+	}
 	data.Charges, data.ChargesTotal, data.Waiting = last.Data, last.Pagination.Total, waiting.Pagination.Total
+	data.Wallet, err = v.walletOf(data.AppID)
 	return err
 }
 

@@ -60,7 +60,7 @@ func TestScreenshots(t *testing.T) {
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
 	d.makeSettings()
-	shots = slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots)
+	shots = slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, billingShots)
 	for _, screen := range []browsertest.Screen{
 		{Width: 1280, Height: 900}, {Width: 390, Height: 844}, {Width: 1280, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true},
 	} {
@@ -126,6 +126,7 @@ func (d *dashboard) askPayments() {
 	d.PayCharge(4)
 	d.DeclineCharge(5)
 	d.ExpireCharge(6)
+	d.subscribeAll()
 }
 
 // serveApp serves the app "restock" on a site of its own.

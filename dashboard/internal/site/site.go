@@ -112,9 +112,16 @@ func (s *site) storeRoutes(r *mux.Router) {
 	post("/settings/apps/billing/{charge:[0-9]+}/cancel", (*visit).cancelCharge)
 	get("/settings/apps/billing/{charge:[0-9]+}/pay", (*visit).gateway)
 	post("/settings/apps/billing/{charge:[0-9]+}/pay", (*visit).payCharge)
+	post("/settings/apps/billing/{charge:[0-9]+}/resume", (*visit).resumeCharge)
+	get("/settings/billing", (*visit).billing)
+	post("/settings/billing/method", (*visit).saveMethod)
+	get("/settings/billing/wallets/{wallet:[0-9]+}", (*visit).wallet)
 	get("/settings/privacy", (*visit).privacy)
 	post("/settings/privacy", (*visit).askPrivacy)
 	webhookRoutes(get, post)
+	get("/developer/earnings", forDeveloper((*visit).revenue))
+	get("/developer/earnings/{app:[0-9]+}", forDeveloper((*visit).earnings))
+	get("/developer/earnings/{app:[0-9]+}/statement.csv", forDeveloper((*visit).statement))
 	get("/{rest:.*}", func(*visit) error { return missing })
 }
 

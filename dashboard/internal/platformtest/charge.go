@@ -16,7 +16,7 @@ func (p *Platform) Charge(slug string, storeID int64, amount api.Money, feePayer
 	app, id, at := p.app(slug), int64(len(p.charges)+1), api.Time{Time: today}
 	expires := api.Time{Time: today.Add(48 * time.Hour)}
 	c := api.StoreCharge{App: card(app), Charge: api.Charge{
-		ChargeID: id, AppID: app.AppID, StoreID: storeID, Type: api.ChargeOneTime, Name: "SMS Pack 100", Description: "100 messages to tell customers when their order ships.",
+		ChargeID: id, MerchantTransactionID: fmt.Sprintf("SLX-%d-%d", storeID, id), AppID: app.AppID, StoreID: storeID, Type: api.ChargeOneTime, Name: "SMS Pack 100", Description: "100 messages to tell customers when their order ships.",
 		Amount: amount, BaseAmount: amount, Currency: api.CurrencyBDT, FeePayer: feePayer, CommissionRate: 0.1, PlatformAmount: amount / 10,
 		GatewayFeeRate: 0.025, GatewayFeeAmount: amount / 40, Status: api.ChargePending, ReturnURL: &returnURL,
 		ConfirmationURL: fmt.Sprintf("/%d/settings/apps/billing/%d", storeID, id), CreatedAt: at, ExpiresAt: &expires, UpdatedAt: at,

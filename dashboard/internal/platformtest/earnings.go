@@ -38,7 +38,7 @@ func (p *Platform) listOwnApps(c call) (any, error) {
 		return nil, err
 	}
 	var own []api.PortalApp
-	for _, a := range p.apps {
+	for _, a := range p.apps[:2] { // the others are custom apps
 		a.CommissionRate, a.FeePayer = 0.2, api.FeePayerDeveloper
 		own = append(own, api.PortalApp{App: a, Owned: true})
 	}

@@ -40,11 +40,7 @@ func (p *Platform) handler() http.Handler {
 	mux.HandleFunc("GET /api/apps/oauth/authorize", p.authorize)
 	mux.HandleFunc("GET /api/live", p.serveLive)
 	mux.HandleFunc("GET /media/{kind}/{file}", picture)
-	for _, id := range []string{"1", "2"} { // {id} would clash with the words that stand there
-		mux.HandleFunc("GET /api/apps/"+id+"/earnings", named(id, p.forUser(p.getEarnings)))
-		mux.HandleFunc("GET /api/apps/"+id+"/statement", named(id, p.forUser(p.listStatement)))
-		mux.HandleFunc("GET /api/apps/"+id+"/statement.csv", named(id, statementCSV))
-	}
+	p.billingRoutes(mux)
 	for pattern, route := range map[string]func(call) (any, error){
 		"GET /api/auth/me":                                                  func(c call) (any, error) { return c.account, nil },
 		"POST /api/auth/logout":                                             p.logout,
@@ -74,21 +70,6 @@ func (p *Platform) handler() http.Handler {
 		"GET /api/apps/webhooks/deliveries":                                 p.listDeliveries,
 		"GET /api/apps/webhooks/deliveries/{id}":                            p.getDelivery,
 		"POST /api/apps/webhooks/deliveries/{id}/resend":                    p.resend,
-		"GET /api/apps/billing/charges":                                     p.listCharges,
-		"GET /api/apps/billing/charges/{id}":                                p.getCharge,
-		"POST /api/apps/billing/charges/{id}/approve":                       p.approveCharge,
-		"POST /api/apps/billing/charges/{id}/decline":                       p.declineCharge,
-		"POST /api/apps/billing/charges/{id}/cancel":                        p.cancelCharge,
-		"POST /api/apps/billing/charges/{id}/pay":                           p.payCharge,
-		"POST /api/apps/billing/charges/{id}/resume":                        p.resumeCharge,
-		"GET /api/apps/billing/charges/{id}/usage":                          p.listUses,
-		"GET /api/apps/billing/payment-method":                              p.getMethod,
-		"PUT /api/apps/billing/payment-method":                              p.putMethod,
-		"GET /api/apps/billing/wallets":                                     p.listWallets,
-		"GET /api/apps/billing/wallets/{id}":                                p.getWallet,
-		"GET /api/apps/billing/wallets/{id}/transactions":                   p.listTransactions,
-		"GET /api/apps/development":                                         p.listOwnApps,
-		"GET /api/apps/revenue":                                             p.getRevenue,
 		"GET /api/stores/{store_id}/custom-apps":                            p.listCustom,
 		"POST /api/stores/{store_id}/custom-apps":                           p.createCustom,
 		"GET /api/stores/{store_id}/custom-apps/{app_id}":                   p.getCustom,

@@ -30,7 +30,7 @@ import (
 // desk is the billing of one app on one store, without the platform around it.
 type desk struct {
 	*storetest.Server
-	t       *testing.T
+	t       testing.TB
 	db      *db.DB
 	queue   *queue.Queue
 	timer   *timer.Timer
@@ -39,7 +39,7 @@ type desk struct {
 
 // newDesk has the callers' app with a commission of 10 %, installed on the
 // florist's store. The queue does not run yet.
-func newDesk(t *testing.T, feePayer string) *desk {
+func newDesk(t testing.TB, feePayer string) *desk {
 	d := storetest.New(t)
 	dbtest.Exec(t, d, `INSERT INTO account (id, name, email, password_hash, roles, created_ms) VALUES (1, 'Merchant', 'm@example.com', 'x', 'merchant', 1)`)
 	a, _ := apptest.Register(t, d, "restock", "", api.Billing)

@@ -34,7 +34,11 @@ func (s *Service) Meter(tx *db.Tx, caller web.Caller, u Use) (api.Charge, error)
 			"This use costs %s, and %s of the %s agreed for a month are left. Ask the merchant for a subscription with a higher billing_cap.",
 			money.Format(u.Amount, api.CurrencyBDT), money.Format(left, api.CurrencyBDT), money.Format(limit, api.CurrencyBDT))
 	}
-	return addUse(tx, c.ChargeID, u)
+	c, err = addUse(tx, c.ChargeID, u)
+	if db.IsNone(err) {
+		err = problem.Conflict("The month ended just now, and its usage was collected. Report this use again, and it counts for the new month.")
+	}
+	return c, err
 }
 
 // openMonth makes the charge that gathers the usage of the current month and is

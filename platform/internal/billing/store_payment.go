@@ -111,10 +111,12 @@ func monthCharge(tx *db.Tx, installationID int64, end time.Time) (api.Charge, er
 		WHERE installation_id = $1 AND type = 'usage' AND status = 'pending' AND period_end_ms = $2`, installationID, end.UnixMilli())
 }
 
-// addUse adds a use to the charge of its month.
+// addUse adds a use to the charge of its month; db.ErrNoRows when that has been
+// collected meanwhile.
 func addUse(tx *db.Tx, chargeID int64, u Use) (api.Charge, error) {
 	return db.One(tx, scan, `UPDATE charge SET amount_minor = amount_minor + $2, base_minor = base_minor + $2,
-		platform_minor = platform_minor + $3, developer_minor = developer_minor + $4, updated_ms = $5 WHERE id = $1 RETURNING `+columns,
+		platform_minor = platform_minor + $3, developer_minor = developer_minor + $4, updated_ms = $5
+		WHERE id = $1 AND status = 'pending' RETURNING `+columns,
 		chargeID, int64(u.Amount), int64(u.Platform), int64(u.Developer), tx.NowMS())
 }
 

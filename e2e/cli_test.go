@@ -1,8 +1,11 @@
 package e2e_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -10,6 +13,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/selorax/sandbox/e2e/internal/programs"
 )
 
 // The developer's command line, as people type it, against the real programs.
@@ -27,12 +32,47 @@ func TestCommandLine(t *testing.T) {
 			for _, program := range []string{"PLATFORM", "DASHBOARD", "APP"} {
 				env.Setenv("SX_"+program+"_ADDR", "127.0.0.1:0")
 			}
-			return nil
+			return passOn(env)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"await": await, "capture": capture, "receiver": receiver, "until": until,
+			"await": await, "capture": capture, "port": port, "receiver": receiver, "until": until,
 		},
 	})
+}
+
+// passOn gives a script where the repository is, and what the go command needs
+// to build without a network.
+func passOn(env *testscript.Env) error {
+	root, err := programs.Root()
+	if err != nil {
+		return err
+	}
+	env.Setenv("ROOT", root)
+	out, err := exec.Command("go", "env", "-json", "GOCACHE", "GOMODCACHE").Output()
+	if err != nil {
+		return err
+	}
+	values := map[string]string{"GOWORK": "off", "GOPROXY": "off", "GOFLAGS": ""}
+	if err := json.Unmarshal(out, &values); err != nil {
+		return err
+	}
+	for name, value := range values {
+		env.Setenv(name, value)
+	}
+	return nil
+}
+
+// port NAME puts the number of a free port into the variable NAME.
+func port(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: port NAME")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	_, number, err := net.SplitHostPort(l.Addr().String())
+	ts.Check(err)
+	ts.Check(l.Close())
+	ts.Setenv(args[0], number)
 }
 
 // await FILE [REGEXP] waits until the file exists, and has a match.

@@ -1,0 +1,112 @@
+package restock
+
+import (
+	"log/slog"
+	"net/http/httptest"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/selorax/sandbox/sampleapp/sandboxtest"
+	"github.com/selorax/sandbox/sampleapp/selorax"
+)
+
+const storeID = 22
+
+// inSandbox is the app, registered and installed on a store of a sandbox.
+type inSandbox struct {
+	*sandboxtest.Sandbox
+	t          *testing.T
+	app        *App
+	registered sandboxtest.App
+}
+
+func startInSandbox(t *testing.T) *inSandbox {
+	t.Helper()
+	s := sandboxtest.Start(t)
+	server := httptest.NewUnstartedServer(nil)
+	address := "http://" + server.Listener.Addr().String()
+	registered := s.Register("../../selorax.app.json", address)
+	db, err := OpenDatabase(t.Context(), filepath.Join(t.TempDir(), "app.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	vault, err := NewVault(registered.ClientSecret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := &App{
+		PublicURL: address, DashboardURL: s.DashboardURL,
+		Platform: &selorax.Client{
+			BaseURL: s.APIURL, ClientID: registered.ClientID, ClientSecret: registered.ClientSecret, HTTP: selorax.NewHTTPClient(10 * time.Second),
+		},
+		Sessions: selorax.SessionVerifier{ClientID: registered.ClientID, SigningKey: registered.SessionSigningKey, Now: time.Now},
+		Webhooks: selorax.WebhookVerifier{Secret: registered.WebhookSecret, Now: time.Now},
+		DB:       db, Vault: vault, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+	}
+	if server.Config.Handler, err = app.Handler(); err != nil {
+		t.Fatal(err)
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	s.Install(address+"/install?store_id=22", storeID)
+	return &inSandbox{s, t, app, registered}
+}
+
+// count counts rows of the app's own database.
+func (s *inSandbox) count(query string) (n int) {
+	s.t.Helper()
+	if err := s.app.DB.QueryRowContext(s.t.Context(), query).Scan(&n); err != nil {
+		s.t.Fatal(err)
+	}
+	return n
+}
+
+// orders reads the store's orders with the token that the app keeps.
+func (s *inSandbox) orders() error {
+	return s.app.withToken(s.t.Context(), storeID, func(token string) error {
+		_, err := s.app.Platform.Orders(s.t.Context(), token, selorax.OrderQuery{Limit: 1})
+		return err
+	})
+}
+
+// A webhook that comes twice counts once.
+func TestSandboxDuplicateWebhook(t *testing.T) {
+	s := startInSandbox(t)
+	s.Fault("webhook", "duplicate", "--topic", "order.created")
+	s.Trigger("order.created")
+	var deliveries []struct{ Status string }
+	s.Until("the delivery", func() bool {
+		s.Run(&deliveries, "deliveries", "list", "--app", s.registered.Slug)
+		return len(deliveries) > 0 && deliveries[0].Status == "delivered"
+	})
+	if n := s.count(`SELECT COUNT(*) FROM event WHERE topic = 'order.created'`); n != 1 {
+		t.Errorf("the order counts %d times", n)
+	}
+}
+
+// Access outlives the access token, and calls that fail for a moment.
+func TestSandboxAccessIsKept(t *testing.T) {
+	s := startInSandbox(t)
+	s.Advance("25h") // an access token is valid for a day
+	s.Fault("api", "503", "--first", "2")
+	if err := s.orders(); err != nil {
+		t.Error(err)
+	}
+}
+
+// An uninstall leaves nothing of the store, and no access.
+func TestSandboxUninstall(t *testing.T) {
+	s := startInSandbox(t)
+	s.Trigger("order.created")
+	s.Until("the webhook", func() bool { return s.count(`SELECT COUNT(*) FROM event`) > 0 })
+	s.Uninstall(s.registered)
+	s.Until("the farewell", func() bool { return s.count(`SELECT COUNT(*) FROM store WHERE uninstalled_ms IS NOT NULL`) == 1 })
+	if n := s.count(`SELECT COUNT(*) FROM event`); n != 0 {
+		t.Errorf("%d events are left", n)
+	}
+	if err := s.orders(); err == nil {
+		t.Error("the store's orders can still be read")
+	}
+}

@@ -62,3 +62,14 @@ type AppRevenue struct {
 	App AppCard `json:"app"`
 	EarningsSums
 }
+
+// Add adds the sums of another time, or of another app.
+func (s *EarningsSums) Add(more EarningsSums) {
+	s.Revenue += more.Revenue
+	s.Commission += more.Commission
+	s.GatewayFees += more.GatewayFees
+	s.Developer += more.Developer
+	s.Refunded += more.Refunded
+	s.Usage += more.Usage
+	s.Payments += more.Payments
+}

@@ -85,7 +85,7 @@ func NewEarningsChart(s Span, days []api.EarningsDay) EarningsChart {
 			starts = append(starts, at)
 			c.Bars = append(c.Bars, EarningsBar{Label: at.Format(s.layout)})
 		}
-		addSums(&c.Bars[len(c.Bars)-1].EarningsSums, d.EarningsSums)
+		c.Bars[len(c.Bars)-1].Add(d.EarningsSums)
 	}
 	top := api.Money(100_00)
 	for _, b := range c.Bars {
@@ -124,14 +124,4 @@ func (c EarningsChart) UsageLine() (points string) {
 		points += fmt.Sprintf("%d,%d ", b.Middle, b.UsageY)
 	}
 	return points
-}
-
-func addSums(sum *api.EarningsSums, more api.EarningsSums) {
-	sum.Revenue += more.Revenue
-	sum.Commission += more.Commission
-	sum.GatewayFees += more.GatewayFees
-	sum.Developer += more.Developer
-	sum.Refunded += more.Refunded
-	sum.Usage += more.Usage
-	sum.Payments += more.Payments
 }

@@ -67,12 +67,7 @@ func (p *Platform) getEarnings(c call) (any, error) {
 			sums = p.earned(at)
 		}
 		out.Days = append(out.Days, api.EarningsDay{Date: at.Format(time.DateOnly), EarningsSums: sums})
-		out.Totals.Revenue += sums.Revenue
-		out.Totals.Commission += sums.Commission
-		out.Totals.GatewayFees += sums.GatewayFees
-		out.Totals.Developer += sums.Developer
-		out.Totals.Usage += sums.Usage
-		out.Totals.Payments += sums.Payments
+		out.Totals.Add(sums)
 	}
 	out.Balance = out.Totals.Developer
 	return out, nil

@@ -29,17 +29,7 @@ var (
 )
 
 // complaints collects what is wrong with a registration.
-type complaints []api.FieldError
-
-func (c *complaints) add(field, message string) {
-	*c = append(*c, api.FieldError{Field: field, Message: message})
-}
-
-func (c *complaints) require(ok bool, field, message string) {
-	if !ok {
-		c.add(field, message)
-	}
-}
+type complaints struct{ problem.Complaints }
 
 // check refuses an app that breaks the rules of registration, naming every
 // field that does.
@@ -48,16 +38,13 @@ func check(a api.App, in api.AppInput) error {
 	c.texts(a)
 	c.addresses(a)
 	c.unknownNames(in)
-	c.require(len(valueOf(in.RequestedScopes)) > 0 || len(a.RequestedScopes) > 0, "requested_scopes", "must name at least one scope, such as read:orders")
-	c.require(slices.Contains(pricingTypes, a.PricingType), "pricing_type", "must be one of "+strings.Join(pricingTypes, ", "))
-	c.require(slices.Contains(feePayers, a.FeePayer), "fee_payer", "must be one of "+strings.Join(feePayers, ", "))
-	c.require(a.PricingAmount >= 0, "pricing_amount", "must not be negative")
-	c.require(a.CommissionRate >= 0 && a.CommissionRate <= maxCommission, "commission_rate", "must be from 0 to 0.5")
-	c.require(len(a.Metadata) <= maxMetadata, "metadata", "must have at most 16 KiB")
-	if c != nil {
-		return problem.Validation(c...)
-	}
-	return nil
+	c.Require(len(valueOf(in.RequestedScopes)) > 0 || len(a.RequestedScopes) > 0, "requested_scopes", "must name at least one scope, such as read:orders")
+	c.Require(slices.Contains(pricingTypes, a.PricingType), "pricing_type", "must be one of "+strings.Join(pricingTypes, ", "))
+	c.Require(slices.Contains(feePayers, a.FeePayer), "fee_payer", "must be one of "+strings.Join(feePayers, ", "))
+	c.Require(a.PricingAmount >= 0, "pricing_amount", "must not be negative")
+	c.Require(a.CommissionRate >= 0 && a.CommissionRate <= maxCommission, "commission_rate", "must be from 0 to 0.5")
+	c.Require(len(a.Metadata) <= maxMetadata, "metadata", "must have at most 16 KiB")
+	return c.Err()
 }
 
 func (c *complaints) texts(a api.App) {
@@ -71,16 +58,16 @@ func (c *complaints) texts(a api.App) {
 		n := utf8.RuneCountInString(t.text)
 		switch {
 		case n < t.low:
-			c.add(t.field, fmt.Sprintf("must have %d to %d characters", t.low, t.high))
+			c.Add(t.field, fmt.Sprintf("must have %d to %d characters", t.low, t.high))
 		case n > t.high:
-			c.add(t.field, fmt.Sprintf("must have at most %d characters", t.high))
+			c.Add(t.field, fmt.Sprintf("must have at most %d characters", t.high))
 		case t.field != "description" && strings.ContainsFunc(t.text, unicode.IsControl):
-			c.add(t.field, "must be one line of text")
+			c.Add(t.field, "must be one line of text")
 		}
 	}
 	if a.DeveloperEmail != "" {
 		parsed, err := mail.ParseAddress(a.DeveloperEmail)
-		c.require(err == nil && parsed.Address == a.DeveloperEmail && len(a.DeveloperEmail) <= 254, "developer_email", "must be an address such as you@example.com")
+		c.Require(err == nil && parsed.Address == a.DeveloperEmail && len(a.DeveloperEmail) <= 254, "developer_email", "must be an address such as you@example.com")
 	}
 }
 
@@ -101,24 +88,24 @@ func (c *complaints) addresses(a api.App) {
 		}
 	}
 	if !drawnIcon.MatchString(a.Icon) {
-		c.require(strings.HasPrefix(a.Icon, "https://") && urlComplaint(a.Icon) == "", "icon",
+		c.Require(strings.HasPrefix(a.Icon, "https://") && urlComplaint(a.Icon) == "", "icon",
 			"must be an https URL, or a picture of the platform such as /media/apps/my-app.svg")
 	}
-	c.require(len(a.Screenshots) <= maxScreenshots, "screenshots", fmt.Sprintf("may be at most %d", maxScreenshots))
+	c.Require(len(a.Screenshots) <= maxScreenshots, "screenshots", fmt.Sprintf("may be at most %d", maxScreenshots))
 	for i, shot := range a.Screenshots {
 		c.url(fmt.Sprintf("screenshots[%d]", i), shot, urlComplaint)
 	}
-	c.require(len(a.RedirectURLs) >= 1 && len(a.RedirectURLs) <= maxRedirects, "redirect_urls", fmt.Sprintf("must name 1 to %d URLs", maxRedirects))
+	c.Require(len(a.RedirectURLs) >= 1 && len(a.RedirectURLs) <= maxRedirects, "redirect_urls", fmt.Sprintf("must name 1 to %d URLs", maxRedirects))
 	for i, redirect := range a.RedirectURLs {
 		field := fmt.Sprintf("redirect_urls[%d]", i)
 		c.url(field, redirect, urlComplaint)
-		c.require(!slices.Contains(a.RedirectURLs[:i], redirect), field, "is given twice")
+		c.Require(!slices.Contains(a.RedirectURLs[:i], redirect), field, "is given twice")
 	}
 }
 
 func (c *complaints) url(field, text string, rule func(string) string) {
 	if complaint := rule(text); complaint != "" {
-		c.add(field, complaint)
+		c.Add(field, complaint)
 	}
 }
 
@@ -127,14 +114,14 @@ func (c *complaints) url(field, text string, rule func(string) string) {
 func (c *complaints) unknownNames(in api.AppInput) {
 	c.unknownScopes("requested_scopes", valueOf(in.RequestedScopes))
 	for i, name := range valueOf(in.WebhookTopics) {
-		c.require(slices.Contains(api.Topics, name), fmt.Sprintf("webhook_topics[%d]", i), "is no topic"+web.Suggestion(name, api.Topics))
+		c.Require(slices.Contains(api.Topics, name), fmt.Sprintf("webhook_topics[%d]", i), "is no topic"+web.Suggestion(name, api.Topics))
 	}
 }
 
 func (c *complaints) unknownScopes(field string, names []string) {
 	for i, name := range names {
 		_, known := api.ParseScope(name)
-		c.require(known, fmt.Sprintf("%s[%d]", field, i), "is no scope"+web.Suggestion(name, scopeNames()))
+		c.Require(known, fmt.Sprintf("%s[%d]", field, i), "is no scope"+web.Suggestion(name, scopeNames()))
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
-	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
 // CustomScopes are those that a custom app may have: all but billing, which
@@ -77,12 +76,9 @@ func (a Apps) changeCustom(app *api.App, in api.CustomAppInput) error {
 	var c complaints
 	c.texts(*app)
 	c.unknownScopes("scopes", valueOf(in.Scopes))
-	c.require(!slices.Contains(app.RequestedScopes, api.Billing), "scopes", "must not have billing: a custom app charges nobody")
-	c.require(len(app.RequestedScopes) > 0 || len(valueOf(in.Scopes)) > 0, "scopes", "must name at least one scope, such as read:orders")
-	if c != nil {
-		return problem.Validation(c...)
-	}
-	return nil
+	c.Require(!slices.Contains(app.RequestedScopes, api.Billing), "scopes", "must not have billing: a custom app charges nobody")
+	c.Require(len(app.RequestedScopes) > 0 || len(valueOf(in.Scopes)) > 0, "scopes", "must name at least one scope, such as read:orders")
+	return c.Err()
 }
 
 func customByID(tx *db.Tx, storeID, appID int64) (api.App, error) {

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/problem"
@@ -13,8 +12,6 @@ import (
 const (
 	maxName        = 255
 	maxDescription = 2000
-	maxMetadata    = 16 << 10
-	maxKey         = 255
 )
 
 // normalize sets the defaults of a charge and brings it into one spelling.
@@ -40,50 +37,39 @@ func normalize(in *api.NewCharge) {
 }
 
 // complaints are what is wrong with the fields of a charge.
-type complaints []api.FieldError
-
-func (c *complaints) must(ok bool, field, message string) {
-	if !ok {
-		*c = append(*c, api.FieldError{Field: field, Message: message})
-	}
-}
+type complaints struct{ problem.Complaints }
 
 // validate returns every complaint about a charge.
 func (s *Service) validate(in api.NewCharge, a api.App) error {
 	var bad complaints
-	bad.must(in.Name != "" && utf8.RuneCountInString(in.Name) <= maxName, "name", "must have 1 to 255 characters")
-	bad.must(utf8.RuneCountInString(in.Description) <= maxDescription, "description", "must have at most 2000 characters")
-	bad.must(in.Amount != nil && *in.Amount >= api.MinCharge && *in.Amount <= api.MaxCharge, "amount", "must be from 10.00 to 50000.00")
-	bad.must(in.Currency == api.CurrencyBDT, "currency", "must be BDT")
-	bad.must(len(in.Metadata) <= maxMetadata, "metadata", "must have at most 16 KiB")
-	bad.must(in.Metadata == nil || in.Metadata[0] == '{', "metadata", "must be an object")
-	bad.must(in.IdempotencyKey == nil || *in.IdempotencyKey != "" && len(*in.IdempotencyKey) <= maxKey, "idempotency_key", "must have 1 to 255 characters")
-	bad.must(in.ReturnURL == nil || s.mayReturn(*in.ReturnURL, a), "return_url",
+	bad.Length(in.Name, "name", 1, maxName)
+	bad.Length(in.Description, "description", 0, maxDescription)
+	bad.Require(in.Amount != nil && *in.Amount >= api.MinCharge && *in.Amount <= api.MaxCharge, "amount", "must be from 10.00 to 50000.00")
+	bad.Require(in.Currency == api.CurrencyBDT, "currency", "must be BDT")
+	bad.Attached(in.Metadata, in.IdempotencyKey)
+	bad.Require(in.ReturnURL == nil || s.mayReturn(*in.ReturnURL, a), "return_url",
 		"must be a path of the dashboard, or a URL on the dashboard or on an origin the app registered")
 	if in.Type == api.ChargeRecurring {
 		bad.subscription(in)
 	} else {
 		bad.noSubscription(in)
 	}
-	if len(bad) > 0 {
-		return problem.Validation(bad...)
-	}
-	return nil
+	return bad.Err()
 }
 
 // subscription complains about what only a recurring charge has.
 func (c *complaints) subscription(in api.NewCharge) {
-	c.must(in.BillingInterval != nil && months[*in.BillingInterval] > 0, "billing_interval", "must be monthly or yearly")
-	c.must(*in.TrialDays >= 0 && *in.TrialDays <= api.MaxTrialDays, "trial_days", "must be from 0 to 365")
-	c.must(in.BillingCap == nil || *in.BillingCap >= api.MinCharge && *in.BillingCap <= api.MaxUsageCap, "billing_cap", "must be from 10.00 to 1000000.00")
+	c.Require(in.BillingInterval != nil && months[*in.BillingInterval] > 0, "billing_interval", "must be monthly or yearly")
+	c.Require(*in.TrialDays >= 0 && *in.TrialDays <= api.MaxTrialDays, "trial_days", "must be from 0 to 365")
+	c.Require(in.BillingCap == nil || *in.BillingCap >= api.MinCharge && *in.BillingCap <= api.MaxUsageCap, "billing_cap", "must be from 10.00 to 1000000.00")
 }
 
 func (c *complaints) noSubscription(in api.NewCharge) {
 	const message = "belongs to a recurring charge"
-	c.must(in.BillingInterval == nil, "billing_interval", message)
-	c.must(in.TrialDays == nil, "trial_days", message)
-	c.must(in.BillingCap == nil, "billing_cap", message)
-	c.must(in.Replaces == nil, "replaces", message)
+	c.Require(in.BillingInterval == nil, "billing_interval", message)
+	c.Require(in.TrialDays == nil, "trial_days", message)
+	c.Require(in.BillingCap == nil, "billing_cap", message)
+	c.Require(in.Replaces == nil, "replaces", message)
 }
 
 func orDefault(value, fallback string) string {

@@ -66,7 +66,7 @@ func ofApp(tx *db.Tx, appID int64, s span) (out api.Earnings, err error) {
 		sums := earned[at.Unix()]
 		sums.Usage = metered[at.Unix()]
 		out.Days = append(out.Days, api.EarningsDay{Date: at.Format(time.DateOnly), EarningsSums: sums})
-		add(&out.Totals, sums)
+		out.Totals.Add(sums)
 	}
 	return out, nil
 }
@@ -93,7 +93,7 @@ func (s *Service) ofPlatform(tx *db.Tx, d span) (api.PlatformRevenue, error) {
 			return out, err
 		}
 		out.Apps = append(out.Apps, api.AppRevenue{App: app.Card(a), EarningsSums: sums})
-		add(&out.Totals, sums)
+		out.Totals.Add(sums)
 	}
 	slices.SortFunc(out.Apps, func(a, b api.AppRevenue) int {
 		if a.Commission != b.Commission {
@@ -102,14 +102,4 @@ func (s *Service) ofPlatform(tx *db.Tx, d span) (api.PlatformRevenue, error) {
 		return int(a.App.AppID - b.App.AppID)
 	})
 	return out, nil
-}
-
-func add(sum *api.EarningsSums, more api.EarningsSums) {
-	sum.Revenue += more.Revenue
-	sum.Commission += more.Commission
-	sum.GatewayFees += more.GatewayFees
-	sum.Developer += more.Developer
-	sum.Refunded += more.Refunded
-	sum.Usage += more.Usage
-	sum.Payments += more.Payments
 }

@@ -5,7 +5,6 @@ import (
 	"net/mail"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/phone"
@@ -28,77 +27,53 @@ const (
 )
 
 // complaints collects what is wrong with a request.
-type complaints []api.FieldError
-
-// require complains about a field unless ok.
-func (c *complaints) require(ok bool, field, format string, args ...any) {
-	if !ok {
-		*c = append(*c, api.FieldError{Field: field, Message: fmt.Sprintf(format, args...)})
-	}
-}
-
-// length complains about a text that is too short or too long.
-func (c *complaints) length(text, field string, low, high int) {
-	n := utf8.RuneCountInString(text)
-	if low == 0 {
-		c.require(n <= high, field, "must have at most %d characters", high)
-		return
-	}
-	c.require(n >= low && n <= high, field, "must have %d to %d characters", low, high)
-}
+type complaints struct{ problem.Complaints }
 
 func (c *complaints) place(a *api.CustomerAddress, field string) {
 	if a != nil {
-		c.length(a.Address, field+".address", 0, maxAddress)
-		c.length(a.City, field+".city", 0, maxCity)
+		c.Length(a.Address, field+".address", 0, maxAddress)
+		c.Length(a.City, field+".city", 0, maxCity)
 	}
-}
-
-func (c complaints) err() error {
-	if len(c) == 0 {
-		return nil
-	}
-	return problem.Validation(c...)
 }
 
 // checkNew says everything that a new order shows to be wrong by itself, and
 // brings it into its usual form: one line per variant, one name per field.
 func checkNew(in *api.NewOrder) error {
 	var bad complaints
-	bad.require(in.UserID != nil || in.Customer != nil, "user_id", "or customer is required")
-	bad.require(in.UserID == nil || in.Customer == nil, "customer", "must be left out when user_id is given")
-	bad.require(in.UserID == nil || *in.UserID > 0, "user_id", "must be a customer of this store")
+	bad.Requiref(in.UserID != nil || in.Customer != nil, "user_id", "or customer is required")
+	bad.Requiref(in.UserID == nil || in.Customer == nil, "customer", "must be left out when user_id is given")
+	bad.Requiref(in.UserID == nil || *in.UserID > 0, "user_id", "must be a customer of this store")
 	if c := in.Customer; c != nil && c.Address != nil {
-		bad.require(c.AddressJSON == nil, "customer.address", "is another name of address_json: give one of them")
+		bad.Requiref(c.AddressJSON == nil, "customer.address", "is another name of address_json: give one of them")
 		who := *c
 		who.AddressJSON, who.Address = c.Address, nil
 		in.Customer = &who
 	}
 	bad.items(in.Items)
 	bad.place(in.ShippingAddress, "shipping_address")
-	bad.require(in.Shipping == nil || *in.Shipping >= 0 && *in.Shipping <= maxShipping, "shipping", "must be between 0 and %s", maxShipping)
-	bad.require(in.Shipping == nil || in.ShippingMethodID == nil, "shipping_method_id", "must be left out when shipping is given")
-	bad.require(in.ShippingMethodID == nil || *in.ShippingMethodID > 0, "shipping_method_id", "must be an active shipping method of this store")
+	bad.Requiref(in.Shipping == nil || *in.Shipping >= 0 && *in.Shipping <= maxShipping, "shipping", "must be between 0 and %s", maxShipping)
+	bad.Requiref(in.Shipping == nil || in.ShippingMethodID == nil, "shipping_method_id", "must be left out when shipping is given")
+	bad.Requiref(in.ShippingMethodID == nil || *in.ShippingMethodID > 0, "shipping_method_id", "must be an active shipping method of this store")
 	if in.PaymentMethod == "" {
 		in.PaymentMethod = CashOnDelivery
 	}
-	bad.require(slices.Contains(api.PaymentMethods, in.PaymentMethod), "payment_method", "must be one of %s", strings.Join(api.PaymentMethods, ", "))
-	bad.length(in.Note, "note", 0, maxNote)
-	if err := bad.err(); err != nil {
+	bad.Requiref(slices.Contains(api.PaymentMethods, in.PaymentMethod), "payment_method", "must be one of %s", strings.Join(api.PaymentMethods, ", "))
+	bad.Length(in.Note, "note", 0, maxNote)
+	if err := bad.Err(); err != nil {
 		return err
 	}
 	in.Items = merged(in.Items)
 	for _, i := range in.Items {
-		bad.require(i.Quantity <= maxQuantity, "items", "must not ask for more than %d of variant %d in all", maxQuantity, i.SKUID)
+		bad.Requiref(i.Quantity <= maxQuantity, "items", "must not ask for more than %d of variant %d in all", maxQuantity, i.SKUID)
 	}
-	return bad.err()
+	return bad.Err()
 }
 
 func (c *complaints) items(items []api.NewOrderItem) {
-	c.require(len(items) >= 1 && len(items) <= maxItems, "items", "must have 1 to %d lines", maxItems)
+	c.Requiref(len(items) >= 1 && len(items) <= maxItems, "items", "must have 1 to %d lines", maxItems)
 	for n, i := range items[:min(len(items), maxItems)] {
-		c.require(i.SKUID > 0, fmt.Sprintf("items[%d].sku_id", n), "must be a variant of this store")
-		c.require(i.Quantity >= 1 && i.Quantity <= maxQuantity, fmt.Sprintf("items[%d].quantity", n), "must be between 1 and %d", maxQuantity)
+		c.Requiref(i.SKUID > 0, fmt.Sprintf("items[%d].sku_id", n), "must be a variant of this store")
+		c.Requiref(i.Quantity >= 1 && i.Quantity <= maxQuantity, fmt.Sprintf("items[%d].quantity", n), "must be between 1 and %d", maxQuantity)
 	}
 }
 

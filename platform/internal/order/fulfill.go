@@ -12,11 +12,11 @@ import (
 func (s *Service) fulfill(tx *db.Tx, storeID int64, actor string, orderID int64, in api.Fulfillment) (o api.OrderDetail, err error) {
 	in.Courier = strings.TrimSpace(in.Courier)
 	var bad complaints
-	bad.length(in.Courier, "courier", 1, maxCourier)
+	bad.Length(in.Courier, "courier", 1, maxCourier)
 	if in.TrackingID != nil {
-		bad.length(*in.TrackingID, "tracking_id", 1, maxTracking)
+		bad.Length(*in.TrackingID, "tracking_id", 1, maxTracking)
 	}
-	if err := bad.err(); err != nil {
+	if err := bad.Err(); err != nil {
 		return o, err
 	}
 	before, err := lock(tx, storeID, orderID)

@@ -16,9 +16,9 @@ import (
 func (s *Service) refund(tx *db.Tx, storeID int64, actor string, orderID int64, in api.Refund) (o api.OrderDetail, err error) {
 	in.Reason = strings.TrimSpace(in.Reason)
 	var bad complaints
-	bad.length(in.Reason, "reason", 1, maxReason)
-	bad.require(in.Amount == nil || *in.Amount > 0, "amount", "must be above 0")
-	if err := bad.err(); err != nil {
+	bad.Length(in.Reason, "reason", 1, maxReason)
+	bad.Requiref(in.Amount == nil || *in.Amount > 0, "amount", "must be above 0")
+	if err := bad.Err(); err != nil {
 		return o, err
 	}
 	before, err := lock(tx, storeID, orderID)

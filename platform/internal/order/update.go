@@ -63,27 +63,27 @@ func change(o *api.OrderDetail, in api.OrderUpdate) {
 // the form in which orders are kept.
 func checkUpdate(o *api.OrderDetail, in api.OrderUpdate) error {
 	var bad complaints
-	bad.length(o.Note, "note", 0, maxNote)
+	bad.Length(o.Note, "note", 0, maxNote)
 	if in.CustomerName.Given {
 		o.CustomerName = strings.TrimSpace(o.CustomerName)
-		bad.length(o.CustomerName, "customer_name", 1, maxName)
+		bad.Length(o.CustomerName, "customer_name", 1, maxName)
 	}
 	if in.CustomerPhone.Given && o.CustomerPhone != "" {
 		number, ok := phone.Normalize(o.CustomerPhone)
-		bad.require(ok, "customer_phone", phone.Rule)
+		bad.Requiref(ok, "customer_phone", phone.Rule)
 		o.CustomerPhone = number
 	}
 	if in.CustomerEmail.Given && o.CustomerEmail != nil {
 		email := normalizeEmail(*o.CustomerEmail)
-		bad.require(isEmail(email), "customer_email", "must be an email address such as rahim@example.com")
+		bad.Requiref(isEmail(email), "customer_email", "must be an email address such as rahim@example.com")
 		o.CustomerEmail = &email
 	}
 	if in.TrackingID.Given && o.TrackingID != nil {
-		bad.length(*o.TrackingID, "tracking_id", 1, maxTracking)
+		bad.Length(*o.TrackingID, "tracking_id", 1, maxTracking)
 	}
-	bad.require(o.CustomerPhone != "" || o.CustomerEmail != nil, "customer_phone", "is required when there is no email")
+	bad.Requiref(o.CustomerPhone != "" || o.CustomerEmail != nil, "customer_phone", "is required when there is no email")
 	bad.place(in.ShippingAddress.Value, "shipping_address")
-	return bad.err()
+	return bad.Err()
 }
 
 // changes names what two states of an order differ in, for its timeline.

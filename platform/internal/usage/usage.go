@@ -2,7 +2,6 @@ package usage
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/app"
@@ -22,11 +21,7 @@ type Service struct {
 	Billing *billing.Service
 }
 
-const (
-	maxDescription = 255
-	maxMetadata    = 16 << 10
-	maxKey         = 255
-)
+const maxDescription = 255 // characters
 
 // Record meters a use of the calling installation. A repeat with the same
 // idempotency_key and content returns the first one and false.
@@ -94,20 +89,10 @@ func first(tx *db.Tx, installationID int64, key, hash string) (api.UsageCharge, 
 }
 
 func check(in api.NewUsage) error {
-	var bad []api.FieldError
-	must := func(ok bool, field, message string) {
-		if !ok {
-			bad = append(bad, api.FieldError{Field: field, Message: message})
-		}
-	}
-	must(in.Description != "" && utf8.RuneCountInString(in.Description) <= maxDescription, "description", "must have 1 to 255 characters")
-	must(in.Quantity != nil && *in.Quantity > 0 && *in.Quantity <= api.MaxQuantity, "quantity", "must be from 0.001 to 1000000")
-	must(in.UnitPrice != nil && *in.UnitPrice > 0 && *in.UnitPrice <= api.MaxUsageCap, "unit_price", "must be from 0.01 to 1000000.00")
-	must(len(in.Metadata) <= maxMetadata, "metadata", "must have at most 16 KiB")
-	must(in.Metadata == nil || in.Metadata[0] == '{', "metadata", "must be an object")
-	must(in.IdempotencyKey == nil || *in.IdempotencyKey != "" && len(*in.IdempotencyKey) <= maxKey, "idempotency_key", "must have 1 to 255 characters")
-	if len(bad) > 0 {
-		return problem.Validation(bad...)
-	}
-	return nil
+	var bad problem.Complaints
+	bad.Require(in.Quantity != nil && *in.Quantity > 0 && *in.Quantity <= api.MaxQuantity, "quantity", "must be from 0.001 to 1000000")
+	bad.Require(in.UnitPrice != nil && *in.UnitPrice > 0 && *in.UnitPrice <= api.MaxUsageCap, "unit_price", "must be from 0.01 to 1000000.00")
+	bad.Length(in.Description, "description", 1, maxDescription)
+	bad.Attached(in.Metadata, in.IdempotencyKey)
+	return bad.Err()
 }

@@ -2,7 +2,6 @@ package wallet
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -14,8 +13,6 @@ import (
 
 const (
 	maxDescription = 255
-	maxMetadata    = 16 << 10
-	maxKey         = 255
 
 	maxAmount api.Money = 1_000_000_000_00
 )
@@ -91,19 +88,9 @@ func refusal(tx *db.Tx, walletID int64, caller web.Caller, amount api.Money) err
 }
 
 func check(in api.NewDebit) error {
-	var bad []api.FieldError
-	must := func(ok bool, field, message string) {
-		if !ok {
-			bad = append(bad, api.FieldError{Field: field, Message: message})
-		}
-	}
-	must(in.Amount != nil && *in.Amount > 0 && *in.Amount <= maxAmount, "amount", "must be from 0.01 to 1000000000.00")
-	must(in.Description != "" && utf8.RuneCountInString(in.Description) <= maxDescription, "description", "must have 1 to 255 characters")
-	must(len(in.Metadata) <= maxMetadata, "metadata", "must have at most 16 KiB")
-	must(in.Metadata == nil || in.Metadata[0] == '{', "metadata", "must be an object")
-	must(in.IdempotencyKey == nil || *in.IdempotencyKey != "" && len(*in.IdempotencyKey) <= maxKey, "idempotency_key", "must have 1 to 255 characters")
-	if len(bad) > 0 {
-		return problem.Validation(bad...)
-	}
-	return nil
+	var bad problem.Complaints
+	bad.Require(in.Amount != nil && *in.Amount > 0 && *in.Amount <= maxAmount, "amount", "must be from 0.01 to 1000000000.00")
+	bad.Length(in.Description, "description", 1, maxDescription)
+	bad.Attached(in.Metadata, in.IdempotencyKey)
+	return bad.Err()
 }

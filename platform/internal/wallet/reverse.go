@@ -3,7 +3,6 @@ package wallet
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -16,16 +15,15 @@ import (
 // and whole.
 func (s *Service) Reverse(tx *db.Tx, caller web.Caller, in api.NewReversal) (t api.WalletTransaction, err error) {
 	in.Description = strings.TrimSpace(in.Description)
-	switch {
-	case in.TransactionID <= 0:
-		return t, problem.Invalid("transaction_id", "must name a deduction of the wallet")
-	case utf8.RuneCountInString(in.Description) > maxDescription:
-		return t, problem.Invalid("description", "must have at most 255 characters")
-	case len(in.Metadata) > maxMetadata || in.Metadata != nil && in.Metadata[0] != '{' && string(in.Metadata) != "null":
-		return t, problem.Invalid("metadata", "must be an object of at most 16 KiB")
-	}
 	if string(in.Metadata) == "null" {
 		in.Metadata = nil
+	}
+	var bad problem.Complaints
+	bad.Require(in.TransactionID > 0, "transaction_id", "must name a deduction of the wallet")
+	bad.Length(in.Description, "description", 0, maxDescription)
+	bad.Attached(in.Metadata, nil)
+	if err := bad.Err(); err != nil {
+		return t, err
 	}
 	w, err := open(tx, caller.AppID, caller.StoreID)
 	if err != nil {

@@ -18,35 +18,22 @@ const (
 )
 
 // complaints collects what is wrong with a request.
-type complaints []api.FieldError
-
-func (c *complaints) require(ok bool, field, message string) {
-	if !ok {
-		*c = append(*c, api.FieldError{Field: field, Message: message})
-	}
-}
-
-func (c complaints) err() error {
-	if c == nil {
-		return nil
-	}
-	return problem.Validation(c...)
-}
+type complaints struct{ problem.Complaints }
 
 // topic complains of what is none of the topics.
 func (c *complaints) topic(field, topic string, topics []string) {
 	switch {
 	case topic == "":
-		c.require(false, field, "is required: name a topic such as "+topics[0])
+		c.Require(false, field, "is required: name a topic such as "+topics[0])
 	case slices.Contains(topics, topic):
 	case slices.Contains(api.Topics, topic):
-		c.require(false, field, topic+" is for apps; a merchant may subscribe to "+strings.Join(topics, ", "))
+		c.Require(false, field, topic+" is for apps; a merchant may subscribe to "+strings.Join(topics, ", "))
 	default:
 		message := "is no topic"
 		if near := web.Nearest(topic, topics); near != "" {
 			message += "; did you mean " + near + "?"
 		}
-		c.require(false, field, message)
+		c.Require(false, field, message)
 	}
 }
 
@@ -54,7 +41,7 @@ func (c *complaints) topic(field, topic string, topics []string) {
 func (c *complaints) name(name *string) {
 	if name != nil {
 		n := utf8.RuneCountInString(*name)
-		c.require(n >= minName && n <= maxName, "name", "must have 2 to 255 characters")
+		c.Require(n >= minName && n <= maxName, "name", "must have 2 to 255 characters")
 	}
 }
 
@@ -65,21 +52,21 @@ func (s *Service) target(c *complaints, field, text string) {
 	u, err := url.Parse(text)
 	switch {
 	case text == "":
-		c.require(false, field, "is required: name the URL that deliveries go to")
+		c.Require(false, field, "is required: name the URL that deliveries go to")
 	case utf8.RuneCountInString(text) > maxURL:
-		c.require(false, field, "must have at most 2048 characters")
+		c.Require(false, field, "must have at most 2048 characters")
 	case err != nil || u.Hostname() == "" || strings.ContainsAny(text, " \\\t\r\n"):
-		c.require(false, field, "must be a whole URL such as https://app.example.com/webhooks")
+		c.Require(false, field, "must be a whole URL such as https://app.example.com/webhooks")
 	case u.Scheme != "https" && u.Scheme != "http":
-		c.require(false, field, "must begin with https://")
+		c.Require(false, field, "must begin with https://")
 	case u.User != nil:
-		c.require(false, field, "must not contain a user name or password")
+		c.Require(false, field, "must not contain a user name or password")
 	case strings.Contains(text, "#"):
-		c.require(false, field, "must not have a fragment, the part from #")
+		c.Require(false, field, "must not have a fragment, the part from #")
 	case s.Dialer.Refuses(u.Hostname()):
-		c.require(false, field, "is at a private address, which deliveries do not reach; name its host in --allow-webhook-hosts to allow it")
+		c.Require(false, field, "is at a private address, which deliveries do not reach; name its host in --allow-webhook-hosts to allow it")
 	case u.Scheme == "http" && !s.Dialer.AllowsPlain(u.Hostname()):
-		c.require(false, field, "must be https; http is for this machine: localhost, *.localhost, 127.0.0.1, [::1]")
+		c.Require(false, field, "must be https; http is for this machine: localhost, *.localhost, 127.0.0.1, [::1]")
 	}
 }
 
@@ -87,7 +74,7 @@ func (s *Service) target(c *complaints, field, text string) {
 // complain under.
 func (c *complaints) spelling(name, value, other, otherValue string) (field, text string) {
 	if value != "" && otherValue != "" && value != otherValue {
-		c.require(false, other, "says something else than "+name+"; send one of them")
+		c.Require(false, other, "says something else than "+name+"; send one of them")
 	}
 	if value == "" && otherValue != "" {
 		return other, otherValue

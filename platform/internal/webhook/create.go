@@ -21,7 +21,7 @@ func (s *Service) createForApp(tx *db.Tx, caller web.Caller, in api.NewSubscript
 	c.topic(topicField, topic, api.Topics)
 	s.target(&c, urlField, target)
 	c.name(in.Name)
-	if err := c.err(); err != nil {
+	if err := c.Err(); err != nil {
 		return out, err
 	}
 	if scope := api.TopicScope(topic); scope != "" && !caller.Scopes.Allows(scope) {
@@ -62,25 +62,25 @@ func (s *Service) createForMerchant(tx *db.Tx, caller web.Caller, in api.NewMerc
 // or complains.
 func (s *Service) checkMerchants(caller web.Caller, in api.NewMerchantSubscriptions) (topics []string, permissions *api.ScopeSet, err error) {
 	var c complaints
-	c.require(in.StoreID > 0, "store_id", "is required: name the store")
-	c.require(caller.StoreID == 0 || caller.StoreID == in.StoreID, "store_id", "must be the store of the request")
+	c.Require(in.StoreID > 0, "store_id", "is required: name the store")
+	c.Require(caller.StoreID == 0 || caller.StoreID == in.StoreID, "store_id", "must be the store of the request")
 	topics, field := in.EventTopics, "event_topics[%d]"
 	if len(topics) == 0 {
 		topics, field = []string{in.EventTopic}, "event_topic"
 	}
-	c.require(in.EventTopic == "" || len(in.EventTopics) == 0, "event_topic", "must be left out when there are event_topics")
+	c.Require(in.EventTopic == "" || len(in.EventTopics) == 0, "event_topic", "must be left out when there are event_topics")
 	for n, topic := range topics {
 		at := field
 		if field != "event_topic" {
 			at = fmt.Sprintf(field, n)
 		}
 		c.topic(at, topic, api.MerchantTopics)
-		c.require(!slices.Contains(topics[:n], topic), at, "is named twice")
+		c.Require(!slices.Contains(topics[:n], topic), at, "is named twice")
 	}
 	s.target(&c, "target_url", in.TargetURL)
 	c.name(in.Name)
 	permissions = c.permissions(in.Permissions, topics)
-	if err := c.err(); err != nil {
+	if err := c.Err(); err != nil {
 		return nil, nil, err
 	}
 	return topics, permissions, caller.CheckStore(in.StoreID)
@@ -94,11 +94,11 @@ func (c *complaints) permissions(names, topics []string) *api.ScopeSet {
 	}
 	set, unknown := api.NewScopeSet(names)
 	for _, name := range unknown {
-		c.require(false, "permissions", name+" is no scope")
+		c.Require(false, "permissions", name+" is no scope")
 	}
 	for _, topic := range topics {
 		scope := api.TopicScope(topic)
-		c.require(scope == "" || set.Allows(scope), "permissions", "must include "+string(scope)+" for "+topic+", or be left out")
+		c.Require(scope == "" || set.Allows(scope), "permissions", "must include "+string(scope)+" for "+topic+", or be left out")
 	}
 	return &set
 }

@@ -68,7 +68,7 @@ func (s *Service) apply(caller web.Caller, sub api.Subscription, in api.Subscrip
 		return sub, err
 	}
 	var c complaints
-	c.require(!in.IsActive.Given || in.IsActive.Value != nil, "is_active", "must be 1 or 0")
+	c.Require(!in.IsActive.Given || in.IsActive.Value != nil, "is_active", "must be 1 or 0")
 	before := sub.EventTopic
 	if field, topic, given := c.change("topic", in.Topic, "event_topic", in.EventTopic); given {
 		c.topic(field, topic, topicsFor(sub))
@@ -81,8 +81,8 @@ func (s *Service) apply(caller web.Caller, sub api.Subscription, in api.Subscrip
 	in.Name.IntoNullable(&sub.Name)
 	c.name(in.Name.Value)
 	scope := api.TopicScope(sub.EventTopic)
-	c.require(scope == "" || sub.Permissions == nil || sub.Permissions.Allows(scope), "event_topic", "is not covered by the subscription's permissions")
-	if err := c.err(); err != nil {
+	c.Require(scope == "" || sub.Permissions == nil || sub.Permissions.Allows(scope), "event_topic", "is not covered by the subscription's permissions")
+	if err := c.Err(); err != nil {
 		return sub, err
 	}
 	if caller.IsApp() && sub.EventTopic != before && scope != "" && !caller.Scopes.Allows(scope) {

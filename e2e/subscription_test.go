@@ -95,7 +95,7 @@ func TestSubscription(t *testing.T) {
 	s.Step("the developer reads what was earned", func() {
 		d := s.signIn(developer, florist)
 		d.Click(hook("nav-earnings"))
-		d.Goto(s.Sandbox.DashboardURL + path(florist, fmt.Sprintf("/developer/earnings/%d?span=12m", k.app.AppID)))
+		d.Click(hook("earning-row", "app-id", fmt.Sprint(k.app.AppID)) + " a")
 		if text := d.Text(hook("developer-balance")); text != "৳\u00a01,162.50" {
 			t.Errorf("the balance is %q", text)
 		}

@@ -56,7 +56,23 @@ func (s *Service) Resume(tx *db.Tx, c api.Charge) (api.Charge, string, error) {
 	if err == nil {
 		err = note(tx, c.ChargeID, kindResumed)
 	}
+	if err == nil {
+		err = s.noticeAgain(tx, going)
+	}
 	return going, going.ConfirmationURL, err
+}
+
+// noticeAgain gives the notice of a payment that was left out, because none was
+// to follow when it was due.
+func (s *Service) noticeAgain(tx *db.Tx, c api.Charge) error {
+	if tx.Now.Before(c.CurrentPeriodEnd.Add(-noticeBefore)) {
+		return nil
+	}
+	given, err := hasEntry(tx, c.ChargeID, kindRenewalNotice, c.CurrentPeriodStart.UnixMilli())
+	if err != nil || given {
+		return err
+	}
+	return s.giveNotice(tx, c)
 }
 
 // cancelForApp is the app's end of a subscription of its own.

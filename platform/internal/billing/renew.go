@@ -34,6 +34,10 @@ func (s *Service) notify(tx *db.Tx, job Notice) error {
 	if err != nil || c.CancelAtPeriodEnd {
 		return ignoreNone(err)
 	}
+	return s.giveNotice(tx, c)
+}
+
+func (s *Service) giveNotice(tx *db.Tx, c api.Charge) error {
 	if err := note(tx, c.ChargeID, kindRenewalNotice); err != nil {
 		return err
 	}

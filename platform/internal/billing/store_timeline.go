@@ -13,6 +13,12 @@ func insertEntry(tx *db.Tx, chargeID int64, kind, message string) error {
 	return err
 }
 
+// hasEntry reports whether a charge has an entry of a kind since an instant.
+func hasEntry(tx *db.Tx, chargeID int64, kind string, sinceMS int64) (bool, error) {
+	n, err := db.One(tx, db.Value[int], `SELECT COUNT(*) FROM charge_entry WHERE charge_id = $1 AND kind = $2 AND created_ms >= $3`, chargeID, kind, sinceMS)
+	return n > 0, err
+}
+
 // timelinesOf returns what happened to charges, by charge, oldest first.
 func timelinesOf(tx *db.Tx, charges []api.Charge) (map[int64][]api.ChargeEntry, error) {
 	type entry struct {

@@ -3,7 +3,6 @@ package selorax
 import (
 	"context"
 	"encoding/json"
-	"net/http"
 	"strconv"
 )
 
@@ -35,6 +34,7 @@ type NewCharge struct {
 // Charge is what a merchant was asked to pay.
 type Charge struct {
 	ChargeID        int64           `json:"charge_id"`
+	Type            string          `json:"type"` // one_time | recurring | usage | wallet_topup
 	StoreID         int64           `json:"store_id"`
 	InstallationID  int64           `json:"installation_id"`
 	Name            string          `json:"name"`
@@ -43,6 +43,8 @@ type Charge struct {
 	Status          string          `json:"status"`
 	ConfirmationURL string          `json:"confirmation_url"` // path in the dashboard
 	Metadata        json.RawMessage `json:"metadata"`
+	RefundedAmount  Money           `json:"refunded_amount"`
+	CancelReason    string          `json:"cancel_reason"`
 }
 
 // ChargeEvent is the data of the charge.* webhooks.
@@ -55,16 +57,7 @@ func (c Charge) Paid() bool { return c.Status == ChargeActive || c.Status == Cha
 
 // CreateCharge asks the merchant for a payment. Scope billing.
 func (c *Client) CreateCharge(ctx context.Context, accessToken string, n NewCharge) (Charge, error) {
-	body, err := json.Marshal(n)
-	if err != nil {
-		return Charge{}, err
-	}
-	var answer struct{ Data Charge }
-	err = c.do(ctx, request{
-		method: http.MethodPost, path: "/apps/v1/billing/charges", accessToken: accessToken, body: body,
-		repeatable: n.IdempotencyKey != "",
-	}, &answer)
-	return answer.Data, err
+	return post[Charge](ctx, c, accessToken, "/apps/v1/billing/charges", n, n.IdempotencyKey)
 }
 
 // Charge returns one charge of the store. Scope billing. It is the only proof

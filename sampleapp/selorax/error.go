@@ -22,6 +22,10 @@ type Error struct {
 	// OAuth is the error name of RFC 6749, such as invalid_grant. Only OAuth
 	// endpoints set it.
 	OAuth string `json:"error"`
+	// Balance and Required say what there is and what it takes, where there is
+	// too little: see Shortfall.
+	Balance  Money `json:"balance"`
+	Required Money `json:"required"`
 	// RetryAfter is how long the platform asked to wait; 0: it did not say.
 	RetryAfter time.Duration `json:"-"`
 }

@@ -110,3 +110,25 @@ func TestSandboxUninstall(t *testing.T) {
 		t.Error("the store's orders can still be read")
 	}
 }
+
+// An empty wallet says what is missing; metered use needs none.
+func TestSandboxMoney(t *testing.T) {
+	s := startInSandbox(t)
+	err := s.app.withToken(t.Context(), storeID, func(token string) error {
+		_, err := s.app.Platform.Debit(t.Context(), token, selorax.NewDebit{Amount: 2_50, Description: "SMS", IdempotencyKey: "sms-1"})
+		return err
+	})
+	if balance, required, short := selorax.Shortfall(err); !short || balance != 0 || required != 2_50 {
+		t.Errorf("an empty wallet: %v", err)
+	}
+	err = s.app.withToken(t.Context(), storeID, func(token string) error {
+		used, err := s.app.Platform.RecordUsage(t.Context(), token, selorax.NewUsage{Description: "SMS", Quantity: "1.5", UnitPrice: 2_50, IdempotencyKey: "sms-1"})
+		if err == nil && used.Amount != 3_75 {
+			t.Errorf("1.5 × 2.50 costs %v", used.Amount)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

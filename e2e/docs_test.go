@@ -1,0 +1,95 @@
+package e2e_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/selorax/sandbox/e2e/internal/programs"
+)
+
+// block is a fenced block of a guide. Its kind is sh, go or output; a go block
+// names its file, a sh block may run in the background.
+var block = regexp.MustCompile("(?ms)^```(\\w+) ?([^\n]*)\n(.*?)^```$")
+
+// Every command of the guides runs, every file compiles, and what they say will
+// appear appears.
+func TestGuides(t *testing.T) {
+	t.Parallel()
+	needPrograms(t)
+	root, err := programs.Root()
+	if err != nil {
+		t.Fatal(err)
+	}
+	guides, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil || len(guides) == 0 {
+		t.Fatalf("no guide is found: %v", err)
+	}
+	for _, guide := range guides {
+		t.Run(filepath.Base(guide), func(t *testing.T) {
+			t.Parallel()
+			text, err := os.ReadFile(guide)
+			if err != nil {
+				t.Fatal(err)
+			}
+			runScript(t, script(t, string(text)))
+		})
+	}
+}
+
+// script makes one shell script of a guide's blocks, run from top to bottom in
+// one shell, as a reader would type them.
+func script(t *testing.T, guide string) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString(`set -eu
+log=$PWD/log
+trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT
+appears() { for _ in $(seq 600); do grep -qF -- "$1" "$log" && return; sleep 0.05; done; echo "this did not appear: $1"; exit 1; }
+`)
+	for n, found := range block.FindAllStringSubmatch(guide, -1) {
+		kind, rest, body := found[1], found[2], found[3]
+		switch {
+		case kind == "sh" && rest == "background":
+			fmt.Fprintf(&b, "%s >>\"$log\" 2>&1 &\n", strings.TrimSpace(body))
+			if strings.HasPrefix(body, "sx up") {
+				b.WriteString("until sx status >/dev/null 2>&1; do kill -0 $!; sleep 0.05; done\n")
+			}
+		case kind == "sh":
+			fmt.Fprintf(&b, "echo '# block %d' >>\"$log\"\n{\n%s} >>\"$log\" 2>&1\n", n+1, body)
+		case kind == "go":
+			fmt.Fprintf(&b, "cat >%s <<'END OF FILE'\n%sEND OF FILE\n", rest, body)
+		case kind == "output":
+			for line := range strings.Lines(body) {
+				fmt.Fprintf(&b, "appears '%s'\n", strings.TrimSuffix(line, "\n"))
+			}
+		default:
+			t.Fatalf("block %d of the kind %q is not run by anything", n+1, kind)
+		}
+	}
+	return b.String()
+}
+
+func runScript(t *testing.T, script string) {
+	t.Helper()
+	dir := t.TempDir()
+	cmd := exec.CommandContext(t.Context(), "bash", "-c", script)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PATH="+suite.Bin+string(filepath.ListSeparator)+os.Getenv("PATH"), "SX_DATA="+filepath.Join(dir, "data"),
+		"SX_PLATFORM_ADDR=127.0.0.1:0", "SX_DASHBOARD_ADDR=127.0.0.1:0", "GOWORK=off", "GOPROXY=off", "GORACE=atexit_sleep_ms=0")
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	cmd.WaitDelay = 20 * time.Second
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Run(); err != nil {
+		log, _ := os.ReadFile(filepath.Join(dir, "log"))
+		t.Errorf("%v\n%s\n%s", err, &said, log)
+	}
+}

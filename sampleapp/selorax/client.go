@@ -35,6 +35,7 @@ type request struct {
 	accessToken string
 	asApp       bool   // with the client credentials
 	body        []byte // JSON, or nil
+	key         string // Idempotency-Key, for records that have no key of their own
 	// repeatable says that making the call twice does no harm, so that it
 	// may be retried.
 	repeatable bool
@@ -101,6 +102,9 @@ func (c *Client) build(ctx context.Context, r request) (*http.Request, error) {
 	}
 	if r.accessToken != "" {
 		req.Header.Set("Authorization", "Bearer "+r.accessToken)
+	}
+	if r.key != "" {
+		req.Header.Set("Idempotency-Key", r.key)
 	}
 	if r.asApp {
 		req.Header.Set("X-Client-Id", c.ClientID)

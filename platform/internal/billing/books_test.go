@@ -135,9 +135,13 @@ func TestTheBooksAreRightWhateverHappens(t *testing.T) {
 		t, w := rt, newWorld(t)
 		defer w.Stop()
 		for range rapid.IntRange(8, 20).Draw(t, "rounds") {
+			actions := make([]func(), rapid.IntRange(1, 4).Draw(t, "at once"))
+			for i := range actions { // all are drawn before one of them changes what there is to draw from
+				actions[i] = w.action(t)
+			}
 			var all sync.WaitGroup
-			for range rapid.IntRange(1, 4).Draw(t, "at once") {
-				all.Go(w.action(t))
+			for _, do := range actions {
+				all.Go(do)
 			}
 			all.Wait()
 			w.live(t)

@@ -45,6 +45,8 @@ func (o *Operations) Run(ctx context.Context) error {
 	o.base = ctx
 	o.mu.Unlock()
 	<-ctx.Done()
+	o.mu.Lock() // whoever began before that is counted by now
+	defer o.mu.Unlock()
 	o.work.Wait()
 	return nil
 }

@@ -40,7 +40,7 @@ func installToReinstall(t *testing.T, s story) {
 	s.Step("the merchant signs in", func() { p = s.signIn(floristMerchant, florist) })
 	s.Step("the merchant finds Restock in the marketplace and is asked for consent", func() {
 		s.askForRestock(p, florist)
-		want := []string{"read:orders", "read:products", "read:inventory", "read:store", "billing"}
+		want := []string{"read:orders", "read:products", "read:inventory", "read:store", "write:metafields", "billing", "manage:messaging"}
 		if diff := cmp.Diff(want, p.All(hook("consent-scope"), "scope")); diff != "" {
 			t.Errorf("scopes on the consent screen (-want +got):\n%s", diff)
 		}

@@ -45,6 +45,7 @@ type Charge struct {
 	Metadata        json.RawMessage `json:"metadata"`
 	RefundedAmount  Money           `json:"refunded_amount"`
 	CancelReason    string          `json:"cancel_reason"`
+	PaymentsMade    int64           `json:"payments_made"` // 0 during a trial
 }
 
 // ChargeEvent is the data of the charge.* webhooks.

@@ -30,6 +30,16 @@ type InventoryVariant struct {
 	Quantity    int64  `json:"quantity"`
 }
 
+// InventoryEvent is the data of the webhook inventory.updated.
+type InventoryEvent struct {
+	ProductID        int64  `json:"product_id"`
+	SKUID            int64  `json:"sku_id"`
+	ProductName      string `json:"product_name"`
+	VariantName      string `json:"variant_name"`
+	PreviousQuantity int64  `json:"previous_quantity"`
+	Quantity         int64  `json:"quantity"`
+}
+
 // AllInventory yields the stock of every product, page by page. Scope
 // read:inventory.
 func (c *Client) AllInventory(ctx context.Context, accessToken string) iter.Seq2[InventoryItem, error] {

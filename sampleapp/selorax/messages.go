@@ -21,6 +21,8 @@ type NewMessage struct {
 	To      string `json:"to,omitempty"`      // a phone, an email address or a device token
 	Subject string `json:"subject,omitempty"` // of an email; the title of a push; an SMS has none
 	Message string `json:"message"`
+	// Metadata comes back with the message, in its webhooks too.
+	Metadata map[string]any `json:"metadata,omitempty"`
 	// IdempotencyKey sends one message, however often the call is made. Only a
 	// call with a key is repeated when the platform does not answer.
 	IdempotencyKey string `json:"-"`
@@ -28,18 +30,20 @@ type NewMessage struct {
 
 // Message is a message that the platform has taken.
 type Message struct {
-	MessageID int64  `json:"message_id"`
-	Status    string `json:"status"`   // queued | sent | delivered | failed
-	Segments  int    `json:"segments"` // of an SMS: what a carrier counts
-	To        string `json:"to"`       // with Client.Message
-	Error     string `json:"error"`    // why it failed
+	MessageID int64           `json:"message_id"`
+	Status    string          `json:"status"`   // queued | sent | delivered | failed
+	Segments  int             `json:"segments"` // of an SMS: what a carrier counts
+	To        string          `json:"to"`       // with Client.Message
+	Error     string          `json:"error"`    // why it failed
+	Metadata  json.RawMessage `json:"metadata"`
 }
 
 // MessageEvent is the data of the webhooks message.delivered and
 // message.failed.
 type MessageEvent struct {
-	MessageID int64  `json:"message_id"`
-	Status    string `json:"status"`
+	MessageID int64   `json:"message_id"`
+	Status    string  `json:"status"` // delivered | failed
+	Message   Message `json:"message"`
 }
 
 // Send sends a message by a channel. It is queued: message.delivered or

@@ -41,7 +41,6 @@ type Subscription struct {
 	CurrentPeriodEnd  *time.Time `json:"current_period_end"`
 	NextPaymentAt     *time.Time `json:"next_payment_at"` // nil: none follows
 	CancelAtPeriodEnd bool       `json:"cancel_at_period_end"`
-	PaymentsMade      int64      `json:"payments_made"` // 0 during a trial
 }
 
 // Running reports whether the merchant is owed what the subscription pays for:
@@ -56,6 +55,13 @@ func (c *Client) CreateSubscription(ctx context.Context, accessToken string, n N
 		Replaces bool `json:"replaces"`
 	}{n, !n.Beside}
 	return post[Subscription](ctx, c, accessToken, "/apps/v1/billing/subscriptions", body, n.IdempotencyKey)
+}
+
+// Subscription returns a subscription of the store. Scope billing.
+func (c *Client) Subscription(ctx context.Context, accessToken string, chargeID int64) (Subscription, error) {
+	var answer struct{ Data Subscription }
+	err := c.get(ctx, accessToken, "/apps/v1/billing/charges/"+strconv.FormatInt(chargeID, 10), nil, &answer)
+	return answer.Data, err
 }
 
 // CancelSubscription ends a subscription of the app: now, or with the period

@@ -40,10 +40,11 @@ type NewDebit struct {
 
 // NewTopup is an amount that a merchant is asked to put into the wallet.
 type NewTopup struct {
-	Name           string `json:"name,omitempty"`
-	Amount         Money  `json:"amount"`
-	ReturnURL      string `json:"return_url,omitempty"`
-	IdempotencyKey string `json:"idempotency_key,omitempty"`
+	Name           string         `json:"name,omitempty"`
+	Amount         Money          `json:"amount"`
+	ReturnURL      string         `json:"return_url,omitempty"`
+	Metadata       map[string]any `json:"metadata,omitempty"`
+	IdempotencyKey string         `json:"idempotency_key,omitempty"`
 }
 
 const walletPath = "/apps/v1/billing/wallet"

@@ -23,13 +23,14 @@ func restock(base string) api.App {
 	a := demoApp(base, "/app")
 	a.Name, a.Slug, a.Icon = "Restock", demo.Restock, "/media/apps/restock.svg"
 	a.ShortDescription = "Know what to reorder before it runs out."
-	a.Description = "Restock watches your orders as they come in and shows which products run low, so that you reorder in time. " +
-		"It is the sample app of this sandbox: it reads orders, products and stock, and never changes them."
+	a.Description = "Restock watches your stock and tells you what runs low, so that you reorder in time. It writes down who waits for " +
+		"what is sold out, and tells them by SMS or email when it is back. It is the sample app of this sandbox."
 	a.DeveloperName, a.DeveloperEmail, a.Category = "SeloraX Samples", "samples@selorax.example", "Inventory"
-	a.RequestedScopes = api.ScopeSet{api.ReadOrders, api.ReadProducts, api.ReadInventory, api.ReadStore, api.Billing}
+	a.RequestedScopes = api.ScopeSet{api.ReadOrders, api.ReadProducts, api.ReadInventory, api.ReadStore, api.WriteMetafields, api.Billing, api.ManageMessaging}
 	a.WebhookTopics = []string{
-		api.TopicOrderCreated, api.TopicOrderUpdated, api.TopicOrderStatusChanged, api.TopicOrderCancelled, api.TopicAppUninstalled,
+		api.TopicOrderCreated, api.TopicOrderUpdated, api.TopicOrderStatusChanged, api.TopicOrderCancelled, api.TopicInventoryUpdated, api.TopicAppUninstalled,
 		api.TopicChargeActivated, api.TopicChargeDeclined, api.TopicChargeCancelled, api.TopicChargeExpired, api.TopicChargePaymentFailed,
+		api.TopicMessageDelivered, api.TopicMessageFailed,
 	}
 	return a
 }

@@ -62,7 +62,7 @@ func TestDemoAppsAreRegisteredWithTheirCredentials(t *testing.T) {
 	if diff := cmp.Diff([]string{"http://restock.localhost:5010/oauth/callback"}, a.RedirectURLs); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := a.RequestedScopes.String(); got != "read:orders,read:products,read:inventory,read:store,billing" {
+	if got := a.RequestedScopes.String(); got != "read:orders,read:products,read:inventory,read:store,write:metafields,billing,manage:messaging" {
 		t.Errorf("scopes %s", got)
 	}
 	if own := registered(t, s, demo.MyApp); own.AppURL != "http://localhost:3000" || len(own.RequestedScopes) != len(api.Scopes()) {

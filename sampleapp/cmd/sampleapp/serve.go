@@ -63,6 +63,7 @@ func (s *serve) Run() error {
 	}
 	app.Log.Info("app.serve", "addr", l.Addr().String(), "public_url", app.PublicURL, "version", version)
 	var background sync.WaitGroup
+	background.Go(func() { app.Work(ctx) })
 	if s.Deploy {
 		background.Go(func() { app.Deploy(ctx) })
 	}

@@ -7,8 +7,8 @@ import (
 	"net/http"
 )
 
-// message is an answer that is one sentence.
-type message struct {
+// said is an answer that is one sentence.
+type said struct {
 	Message string `json:"message"`
 }
 

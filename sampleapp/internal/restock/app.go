@@ -22,6 +22,7 @@ type App struct {
 	Now          func() time.Time
 
 	refreshing locks
+	wake       chan struct{} // has the outbox look
 	assets     assets
 	pages      pages
 }
@@ -30,13 +31,14 @@ type App struct {
 const Slug = "restock"
 
 // Scopes are the permissions the app asks for.
-var Scopes = []string{"read:orders", "read:products", "read:inventory", "read:store", "billing"}
+var Scopes = []string{"read:orders", "read:products", "read:inventory", "read:store", "write:metafields", "billing", "manage:messaging"}
 
 // maxBody bounds request bodies.
 const maxBody = 1 << 20
 
 // Handler serves the app.
 func (a *App) Handler() (http.Handler, error) {
+	a.wake = make(chan struct{}, 1)
 	var err error
 	if a.assets, err = loadAssets(); err != nil {
 		return nil, err
@@ -54,12 +56,22 @@ func (a *App) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /api/events", a.forMerchant(a.events))
 	mux.HandleFunc("GET /api/stock", a.forMerchant(a.stock))
 	mux.HandleFunc("DELETE /api/marks/{sku_id}", a.forMerchant(a.unmark))
-	mux.HandleFunc("GET /api/purchase", a.forMerchant(a.purchaseState))
-	mux.HandleFunc("POST /api/purchase", a.forMerchant(a.buy))
+	mux.HandleFunc("GET /api/shop", a.forMerchant(a.shop))
+	mux.HandleFunc("POST /api/shop/{product}", a.forMerchant(a.buy))
 	mux.HandleFunc("GET /api/report", a.forMerchant(a.report))
+	mux.HandleFunc("GET /api/alerts", a.forMerchant(a.alerts))
+	mux.HandleFunc("POST /api/waiting", a.forMerchant(a.addWaiting))
+	mux.HandleFunc("DELETE /api/waiting/{message_id}", a.forMerchant(a.removeWaiting))
+	mux.HandleFunc("PUT /api/settings", a.forMerchant(a.setSettings))
+	mux.HandleFunc("PUT /api/settings/products/{product_id}", a.forMerchant(a.setThreshold))
+	mux.HandleFunc("DELETE /api/disclosures/{event_id}", a.forMerchant(a.endDisclosure))
 	mux.HandleFunc("POST /extensions/low-stock", a.forExtension(a.lowStockWidget))
 	mux.HandleFunc("POST /extensions/order-stock", a.forExtension(a.orderStock))
 	mux.HandleFunc("POST /extensions/mark-reorder", a.forExtension(a.markReorder))
+	mux.HandleFunc("POST /extensions/mark-selected", a.forExtension(a.markSelected))
+	mux.HandleFunc("POST /extensions/product-stock", a.forExtension(a.productStock))
+	mux.HandleFunc("POST /extensions/wait", a.forExtension(a.waitFor))
+	mux.HandleFunc("POST /extensions/threshold", a.forExtension(a.productThreshold))
 	mux.Handle("POST /webhooks/receive", selorax.WebhookReceiver{Verifier: a.Webhooks, Handle: a.handle, Log: a.Log})
 	mux.HandleFunc("GET /assets/{version}/{name}", a.assets.serve)
 	mux.HandleFunc("GET /healthz", alive)
@@ -81,12 +93,12 @@ func (a *App) guard(next http.Handler) http.Handler {
 	})
 }
 
-func alive(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, message{"Alive."}) }
+func alive(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, said{"Alive."}) }
 
 func (a *App) ready(w http.ResponseWriter, r *http.Request) {
 	if err := a.DB.PingContext(r.Context()); err != nil {
-		answer(w, http.StatusServiceUnavailable, message{"The database does not answer."})
+		answer(w, http.StatusServiceUnavailable, said{"The database does not answer."})
 		return
 	}
-	answer(w, http.StatusOK, message{"Ready."})
+	answer(w, http.StatusOK, said{"Ready."})
 }

@@ -59,18 +59,14 @@ func sessionRefusal(err error) refusal {
 	return refusal{"The session token is missing or not valid. Ask the dashboard for a fresh one.", "invalid_token"}
 }
 
-// errBadInput says that a request cannot be understood.
-var errBadInput = errors.New("the request lacks an order_id or a sku_id, or it is not a number")
-
 // refusalOf says what to tell the merchant. It is never 401: that would have
 // the page ask for another session token.
 func refusalOf(err error) (int, refusal) {
 	var refused *selorax.Error
+	var own *complaint
 	switch {
-	case errors.Is(err, errBadInput):
-		return http.StatusBadRequest, refusal{"The request lacks an order_id or a sku_id, or it is not a number.", "invalid_input"}
-	case errors.Is(err, errNotPaid):
-		return http.StatusPaymentRequired, refusal{"The reorder report has not been paid for. Buy it on Restock’s page.", "payment_required"}
+	case errors.As(err, &own):
+		return own.status, refusal{own.text, own.code}
 	case selorax.IsNotFound(err):
 		return http.StatusNotFound, refusal{"This store has no such record.", "not_found"}
 	case errors.Is(err, ErrNotInstalled), selorax.IsUnauthorized(err):

@@ -45,12 +45,15 @@ func TestDeploy(t *testing.T) {
 			UI          struct{ Type string }
 		}
 	}
-	if err := json.Unmarshal([]byte(h.platform.deploys[0]), &body); err != nil || len(body.Extensions) != 2 {
+	if err := json.Unmarshal([]byte(h.platform.deploys[0]), &body); err != nil || len(body.Extensions) != 4 {
 		t.Fatalf("deployed %s, %v", h.platform.deploys[0], err)
 	}
-	for n, want := range []string{"low-stock dashboard.widget", "order-stock order.detail.block"} {
+	for n, want := range []string{
+		"low-stock dashboard.widget Card", "mark-selected product.list.selection-action ", "order-stock order.detail.block Card",
+		"product-stock product.detail.block Card",
+	} {
 		e := body.Extensions[n]
-		if got := e.ExtensionID + " " + e.Target; got != want || e.UI.Type != "Card" {
+		if got := e.ExtensionID + " " + e.Target + " " + e.UI.Type; got != want {
 			t.Errorf("deployed %s, want %s", got, want)
 		}
 	}

@@ -6,13 +6,17 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/selorax/sandbox/sampleapp/selorax"
 )
 
-// worst is how many variants the widget shows.
-const worst = 3
+// How many variants the widget shows.
+const (
+	defaultRows = 3
+	maxRows     = 10
+)
 
 // forExtension answers an extension's call, which the platform carries with
 // the merchant's session token. What h returns are directives.
@@ -32,24 +36,33 @@ type stockRow struct {
 func rowsOf(low []lowVariant) []stockRow {
 	rows := make([]stockRow, len(low))
 	for n, v := range low {
-		rows[n] = stockRow{v.Name, v.Quantity}
-		if v.Variant != "" && v.Variant != "Default" {
-			rows[n].Item += ", " + v.Variant
-		}
+		rows[n] = stockRow{fullName(v.Name, v.Variant), v.Quantity}
 	}
 	return rows
 }
 
 // lowStockWidget is the state of the widget on the dashboard's home.
 func (a *App) lowStockWidget(r *http.Request, s selorax.Session) (any, error) {
+	var in struct {
+		Rows json.Number `json:"rows"` // what the merchant has set for the widget
+	}
+	_ = json.NewDecoder(r.Body).Decode(&in) // without it there is a default
+	shown, err := strconv.Atoi(in.Rows.String())
+	if err != nil || shown < 1 || shown > maxRows {
+		shown = defaultRows
+	}
 	var low []lowVariant
-	err := a.withToken(r.Context(), s.StoreID, func(token string) (err error) {
-		low, err = a.runLow(r.Context(), token)
+	set, err := a.settings(r.Context(), s.StoreID)
+	if err != nil {
+		return nil, err
+	}
+	err = a.withToken(r.Context(), s.StoreID, func(token string) (err error) {
+		low, err = a.runLow(r.Context(), token, set)
 		return err
 	})
 	return selorax.Directives{UpdateState: map[string]any{
 		"loaded": true, "low": len(low) > 0, "enough": len(low) == 0,
-		"summary": runsLow(len(low)), "rows": rowsOf(low[:min(worst, len(low))]),
+		"summary": runsLow(len(low)), "rows": rowsOf(low[:min(shown, len(low))]),
 	}}, err
 }
 
@@ -115,6 +128,10 @@ func (a *App) lowOfOrder(r *http.Request, storeID int64) (order selorax.OrderDet
 	if json.NewDecoder(r.Body).Decode(&body) != nil || body.OrderID < 1 {
 		return order, nil, errBadInput
 	}
+	set, err := a.settings(r.Context(), storeID)
+	if err != nil {
+		return order, nil, err
+	}
 	err = a.withToken(r.Context(), storeID, func(token string) (err error) {
 		if order, err = a.Platform.Order(r.Context(), token, body.OrderID); err != nil {
 			return err
@@ -124,7 +141,7 @@ func (a *App) lowOfOrder(r *http.Request, storeID int64) (order selorax.OrderDet
 			products, ordered = append(products, item.ProductID), append(ordered, item.SKUID)
 		}
 		slices.Sort(products)
-		low, err = a.lowOf(r.Context(), token, slices.Compact(products))
+		low, err = a.lowOf(r.Context(), token, set, slices.Compact(products))
 		low = slices.DeleteFunc(low, func(v lowVariant) bool { return !slices.Contains(ordered, v.SKUID) })
 		return err
 	})

@@ -41,7 +41,7 @@ func TestOwnFlow(t *testing.T) {
 	asked := h.begin()
 	for name, want := range map[string]string{
 		"client_id": clientID, "redirect_uri": h.url + "/oauth/callback", "store_id": "22", "code_challenge_method": "S256",
-		"scope": "read:orders,read:products,read:inventory,read:store,billing",
+		"scope": "read:orders,read:products,read:inventory,read:store,write:metafields,billing,manage:messaging",
 	} {
 		if got := asked.Get(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)

@@ -168,3 +168,8 @@ func TestOnlyNewsHasABody(t *testing.T) {
 		t.Errorf("another store gets %d", other.status)
 	}
 }
+
+// contextOf is the test's, with an end of its own.
+func contextOf(t *testing.T) (context.Context, context.CancelFunc) {
+	return context.WithCancel(t.Context())
+}

@@ -27,11 +27,14 @@ type charge struct {
 	Return   string          `json:"return_url"`
 	Metadata json.RawMessage `json:"metadata"`
 	Key      string          `json:"idempotency_key"`
+	Payments int64           `json:"payments_made"`
 }
 
 // sell serves charges and takes deployed extensions.
 func (p *platform) sell(mux *http.ServeMux) {
 	mux.HandleFunc("POST /api/apps/v1/billing/charges", p.createCharge)
+	mux.HandleFunc("POST /api/apps/v1/billing/subscriptions", p.createCharge)
+	mux.HandleFunc("POST /api/apps/v1/billing/wallet-topup", p.createCharge)
 	mux.HandleFunc("GET /api/apps/v1/billing/charges/{id}", p.forBilling(func(w http.ResponseWriter, r *http.Request, storeID int64) {
 		for _, c := range p.billing.charges {
 			if strconv.FormatInt(c.ChargeID, 10) == r.PathValue("id") && c.StoreID == storeID {
@@ -60,8 +63,19 @@ func (p *platform) sell(mux *http.ServeMux) {
 	})
 }
 
-// forBilling calls h with the lock held, for the store of the access token.
+// forBilling calls h while billing answers.
 func (p *platform) forBilling(h func(w http.ResponseWriter, r *http.Request, storeID int64)) http.HandlerFunc {
+	return p.locked(func(w http.ResponseWriter, r *http.Request, storeID int64) {
+		if p.billing.down {
+			refuse(w, http.StatusServiceUnavailable, "unavailable")
+			return
+		}
+		h(w, r, storeID)
+	})
+}
+
+// locked calls h with the lock held, for the store of the access token.
+func (p *platform) locked(h func(w http.ResponseWriter, r *http.Request, storeID int64)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		storeID, ok := p.storeOf(w, r)
 		if !ok {
@@ -69,10 +83,6 @@ func (p *platform) forBilling(h func(w http.ResponseWriter, r *http.Request, sto
 		}
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		if p.billing.down {
-			refuse(w, http.StatusServiceUnavailable, "unavailable")
-			return
-		}
 		h(w, r, storeID)
 	}
 }

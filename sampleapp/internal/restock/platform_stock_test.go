@@ -11,7 +11,12 @@ import (
 // store's number. A variant's quantity is in its comment.
 func (p *platform) stock(mux *http.ServeMux) {
 	type m = map[string]any
-	variant := func(id int64, name string, quantity int) m {
+	variant := func(id int64, name string, quantity int64) m {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		if counted, ok := p.counted[id]; ok {
+			quantity = counted
+		}
 		return m{"sku_id": id, "variant_name": name, "sku_code": "S-" + strconv.FormatInt(id, 10), "quantity": quantity}
 	}
 	products := func(s int64) []m {

@@ -26,19 +26,27 @@ type platform struct {
 	clock     time.Time
 
 	billing billing
-	deploys []string          // bodies
-	deploy  func() (int, any) // answers a deploy
+	wallet  wallet
+	carrier carrier
+	fields  map[string]json.RawMessage // metafields, by path
+	counted map[int64]int64            // pieces of a variant, where a test has counted others
+	deploys []string                   // bodies
+	deploy  func() (int, any)          // answers a deploy
 }
 
 func newPlatform(t *testing.T) *platform {
 	t.Helper()
-	p := &platform{live: map[string]int64{}, refresh: map[string]int64{}, codes: map[string]int64{}, clock: noon}
+	p := &platform{live: map[string]int64{}, refresh: map[string]int64{}, codes: map[string]int64{}, clock: noon,
+		fields: map[string]json.RawMessage{}, counted: map[int64]int64{}}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /api/apps/oauth/token", p.token)
 	mux.HandleFunc("GET /api/apps/v1/store", p.forStore(func(storeID int64) any {
-		return map[string]any{"store_id": storeID, "name": fmt.Sprintf("Store %d", storeID), "currency": "BDT"}
+		return map[string]any{"store_id": storeID, "name": fmt.Sprintf("Store %d", storeID), "currency": "BDT", "email": "owner@shop.example"}
 	}))
 	p.sell(mux)
+	p.keepWallet(mux)
+	p.carry(mux)
+	p.keepFields(mux)
 	p.stock(mux)
 	p.Server = httptest.NewServer(mux)
 	t.Cleanup(p.Close)

@@ -15,9 +15,9 @@ import (
 )
 
 // request makes a request with a session token of a store.
-func (h *harness) request(method, path string, storeID int64) answerTo {
+func (h *harness) request(method, path string, storeID int64, body ...string) answerTo {
 	h.Helper()
-	req, err := http.NewRequestWithContext(h.Context(), method, h.url+path, nil)
+	req, err := http.NewRequestWithContext(h.Context(), method, h.url+path, strings.NewReader(strings.Join(body, "")))
 	if err != nil {
 		h.Fatal(err)
 	}
@@ -36,13 +36,22 @@ func (h *harness) purchase(a answerTo) (v purchaseView) {
 // buy presses the button.
 func (h *harness) buy(storeID int64) purchaseView {
 	h.Helper()
-	return h.purchase(h.request(http.MethodPost, "/api/purchase", storeID))
+	return h.purchase(h.request(http.MethodPost, "/api/shop/report", storeID))
 }
 
 // standing is what the page shows; query is of its address.
 func (h *harness) standing(storeID int64, query string) purchaseView {
 	h.Helper()
-	return h.purchase(h.request(http.MethodGet, "/api/purchase"+query, storeID))
+	return h.shop(storeID, query).Report
+}
+
+func (h *harness) shop(storeID int64, query string) (v shopView) {
+	h.Helper()
+	a := h.request(http.MethodGet, "/api/shop"+query, storeID)
+	if err := json.Unmarshal([]byte(a.body), &v); a.status != http.StatusOK || err != nil {
+		h.Fatalf("%d %s, %v", a.status, a.body, err)
+	}
+	return v
 }
 
 // tell delivers the webhook of a charge, as it stands now.
@@ -159,7 +168,7 @@ func TestPlatformDownWhileBuying(t *testing.T) {
 	h := start(t)
 	h.install(22)
 	h.platform.billingIs(func(b *billing) { b.down = true })
-	if a := h.request(http.MethodPost, "/api/purchase", 22); a.status != http.StatusBadGateway || !strings.Contains(a.body, "platform_unavailable") {
+	if a := h.request(http.MethodPost, "/api/shop/report", 22); a.status != http.StatusBadGateway || !strings.Contains(a.body, "platform_unavailable") {
 		t.Errorf("%d %s", a.status, a.body)
 	}
 	// The charge is made, and the answer lost.
@@ -173,7 +182,7 @@ func TestPlatformDownWhileBuying(t *testing.T) {
 		}
 		return resp, err
 	})
-	if a := h.request(http.MethodPost, "/api/purchase", 22); a.status != http.StatusBadGateway || lost != 4 {
+	if a := h.request(http.MethodPost, "/api/shop/report", 22); a.status != http.StatusBadGateway || lost != 4 {
 		t.Errorf("%d %s after %d", a.status, a.body, lost)
 	}
 	if v := h.standing(22, ""); v.Status != pending || v.ConfirmationURL != "" {
@@ -236,7 +245,7 @@ func TestTwoTabs(t *testing.T) {
 	var tabs sync.WaitGroup
 	answers := make([]answerTo, 6)
 	for n := range answers {
-		tabs.Go(func() { answers[n] = h.request(http.MethodPost, "/api/purchase", 22) })
+		tabs.Go(func() { answers[n] = h.request(http.MethodPost, "/api/shop/report", 22) })
 	}
 	tabs.Wait()
 	for _, a := range answers {
@@ -287,7 +296,7 @@ func TestPurchaseNeedsASession(t *testing.T) {
 	old := h.session(22)
 	h.pass(11 * time.Minute)
 	for _, token := range []string{"", "x", old} {
-		for _, path := range []string{"/api/purchase", "/api/report", "/api/stock"} {
+		for _, path := range []string{"/api/shop", "/api/report", "/api/stock"} {
 			if a := h.get(path, "X-Session-Token", token); a.status != http.StatusUnauthorized {
 				t.Errorf("%s with %q: %d %s", path, token, a.status, a.body)
 			}

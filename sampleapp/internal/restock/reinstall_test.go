@@ -12,7 +12,7 @@ func TestUninstallWhileBuying(t *testing.T) {
 	h := start(t)
 	h.install(22)
 	h.meanwhile(func() { h.send("gone", "app.uninstalled", 22, h.tick()) })
-	h.notInstalled(h.request(http.MethodPost, "/api/purchase", 22))
+	h.notInstalled(h.request(http.MethodPost, "/api/shop/report", 22))
 	h.tick()
 	h.install(22)
 	h.platform.decide(1, "cancelled")
@@ -35,7 +35,7 @@ func TestReinstallWhileBuying(t *testing.T) {
 		h.install(22)
 		h.buy(22)
 	})
-	h.notInstalled(h.request(http.MethodPost, "/api/purchase", 22))
+	h.notInstalled(h.request(http.MethodPost, "/api/shop/report", 22))
 	if v := h.standing(22, ""); v.ConfirmationURL != "/22/settings/apps/billing/1" || len(h.platform.charged()) != 2 {
 		t.Errorf("%+v", v)
 	}

@@ -26,7 +26,7 @@ type reportRow struct {
 // report is what the merchant bought, as rows and as a file.
 func (a *App) report(r *http.Request, s selorax.Session) (any, error) {
 	ctx := r.Context()
-	p, err := a.purchaseOf(ctx, s.StoreID)
+	p, err := a.purchaseOf(ctx, s.StoreID, reportProduct)
 	if err == nil && p.status != paid {
 		err = errNotPaid
 	}
@@ -37,8 +37,12 @@ func (a *App) report(r *http.Request, s selorax.Session) (any, error) {
 		Rows []reportRow `json:"rows"`
 		CSV  string      `json:"csv"`
 	}
+	set, err := a.settings(ctx, s.StoreID)
+	if err != nil {
+		return nil, err
+	}
 	err = a.withToken(ctx, s.StoreID, func(token string) error {
-		low, err := a.runLow(ctx, token)
+		low, err := a.runLow(ctx, token, set)
 		if err != nil {
 			return err
 		}
@@ -54,7 +58,7 @@ func (a *App) report(r *http.Request, s selorax.Session) (any, error) {
 func suggest(low []lowVariant, sold map[int64]int64) []reportRow {
 	rows := make([]reportRow, len(low))
 	for n, v := range low {
-		rows[n] = reportRow{lowVariant: v, Sold: sold[v.SKUID], Order: sold[v.SKUID] + threshold - v.Quantity}
+		rows[n] = reportRow{lowVariant: v, Sold: sold[v.SKUID], Order: sold[v.SKUID] + v.Threshold - v.Quantity}
 	}
 	slices.SortStableFunc(rows, func(x, y reportRow) int { return cmp.Compare(y.Order, x.Order) })
 	return rows

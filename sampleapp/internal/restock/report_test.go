@@ -30,8 +30,8 @@ func TestReport(t *testing.T) {
 		t.Fatalf("%d %s, %v", a.status, a.body, err)
 	}
 	want := []reportRow{
-		{lowVariant{2221, "=Lily", "Default", "S-2221", 0}, 40, 45},
-		{lowVariant{2212, "Rose", "White", "S-2212", 2}, 4, 7},
+		{lowVariant{2202, 2221, "=Lily", "Default", "S-2221", 0, 5, 0}, 40, 45},
+		{lowVariant{2201, 2212, "Rose", "White", "S-2212", 2, 5, 0}, 4, 7},
 	}
 	if diff := cmp.Diff(want, got.Rows, cmp.AllowUnexported(reportRow{})); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)

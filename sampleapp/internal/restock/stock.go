@@ -10,57 +10,66 @@ import (
 	"github.com/selorax/sandbox/sampleapp/selorax"
 )
 
-// threshold is the number of pieces below which a variant runs low.
-const threshold = 5
-
 // lowVariant is a variant that runs low.
 type lowVariant struct {
-	SKUID    int64  `json:"sku_id"`
-	Name     string `json:"name"`
-	Variant  string `json:"variant_name"`
-	SKUCode  string `json:"sku_code"`
-	Quantity int64  `json:"quantity"`
+	ProductID int64  `json:"product_id"`
+	SKUID     int64  `json:"sku_id"`
+	Name      string `json:"name"`
+	Variant   string `json:"variant_name"`
+	SKUCode   string `json:"sku_code"`
+	Quantity  int64  `json:"quantity"`
+	Threshold int64  `json:"threshold"` // it has fewer pieces than that
+	Waiting   int    `json:"waiting"`   // people who are told when there are some
 }
 
 // stock is what runs low and what the merchant marked for reorder.
 func (a *App) stock(r *http.Request, s selorax.Session) (any, error) {
 	var answer struct {
-		Threshold int          `json:"threshold"`
-		Low       []lowVariant `json:"low"`
-		Marks     []mark       `json:"marks"`
+		Low   []lowVariant `json:"low"`
+		Marks []mark       `json:"marks"`
 	}
-	answer.Threshold = threshold
-	err := a.withToken(r.Context(), s.StoreID, func(token string) (err error) {
-		answer.Low, err = a.runLow(r.Context(), token)
+	set, err := a.settings(r.Context(), s.StoreID)
+	if err != nil {
+		return nil, err
+	}
+	err = a.withToken(r.Context(), s.StoreID, func(token string) (err error) {
+		answer.Low, err = a.runLow(r.Context(), token, set)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	waits, err := a.waitingFor(r.Context(), s.StoreID)
+	if err != nil {
+		return nil, err
+	}
+	for n, v := range answer.Low {
+		answer.Low[n].Waiting = waits[v.SKUID]
+	}
 	answer.Marks, err = a.marks(r.Context(), s.StoreID)
 	return &answer, err
 }
 
-// runLow returns the store's variants below the threshold, the fewest pieces
+// runLow returns the store's variants below their thresholds, the fewest pieces
 // first.
-func (a *App) runLow(ctx context.Context, token string) ([]lowVariant, error) {
+func (a *App) runLow(ctx context.Context, token string, set settings) ([]lowVariant, error) {
 	var suspects []int64
 	for item, err := range a.Platform.AllInventory(ctx, token) {
 		if err != nil {
 			return nil, err
 		}
 		// A product of one variant has its stock in the list already.
-		if enough := item.VariantCount == 1 && item.TotalQuantity >= threshold; item.IsActive == 1 && !enough {
+		if enough := item.VariantCount == 1 && item.TotalQuantity >= set.of(item.ProductID); item.IsActive == 1 && !enough {
 			suspects = append(suspects, item.ProductID)
 		}
 	}
-	return a.lowOf(ctx, token, suspects)
+	return a.lowOf(ctx, token, set, suspects)
 }
 
 // lowOf returns the variants of some products that run low, the fewest pieces
 // first. A product that is not sold any more, or was deleted meanwhile, has
 // none.
-func (a *App) lowOf(ctx context.Context, token string, productIDs []int64) ([]lowVariant, error) {
+func (a *App) lowOf(ctx context.Context, token string, set settings, productIDs []int64) ([]lowVariant, error) {
 	products, err := gather(ctx, productIDs, func(ctx context.Context, id int64) (selorax.InventoryDetail, error) {
 		product, err := a.Platform.Inventory(ctx, token, id)
 		if selorax.IsNotFound(err) {
@@ -71,8 +80,11 @@ func (a *App) lowOf(ctx context.Context, token string, productIDs []int64) ([]lo
 	low := []lowVariant{}
 	for _, product := range products {
 		for _, v := range product.Variants {
-			if product.IsActive == 1 && v.Quantity < threshold {
-				low = append(low, lowVariant{v.SKUID, product.Name, v.VariantName, v.SKUCode, v.Quantity})
+			if threshold := set.of(product.ProductID); product.IsActive == 1 && v.Quantity < threshold {
+				low = append(low, lowVariant{
+					ProductID: product.ProductID, SKUID: v.SKUID, Name: product.Name, Variant: v.VariantName, SKUCode: v.SKUCode,
+					Quantity: v.Quantity, Threshold: threshold,
+				})
 			}
 		}
 	}
@@ -88,5 +100,5 @@ func (a *App) unmark(r *http.Request, s selorax.Session) (any, error) {
 	if err != nil {
 		return nil, errBadInput
 	}
-	return message{"It is not marked any more."}, a.removeMark(r.Context(), s.StoreID, skuID)
+	return said{"It is not marked any more."}, a.removeMark(r.Context(), s.StoreID, skuID)
 }

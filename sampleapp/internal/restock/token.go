@@ -41,8 +41,8 @@ func (a *App) keep(ctx context.Context, t selorax.Token) error {
 		if err != nil {
 			return err
 		}
-		for _, older := range []string{"event WHERE happened_ms", "purchase WHERE generation", "sale WHERE generation", "mark WHERE generation"} {
-			_, err := tx.ExecContext(ctx, `DELETE FROM `+older+` < (SELECT installed_ms FROM store WHERE store_id = ?1) AND store_id = ?1`, t.StoreID)
+		for _, of := range perInstallation {
+			_, err := tx.ExecContext(ctx, `DELETE FROM `+of.table+` WHERE `+of.written+` < (SELECT installed_ms FROM store WHERE store_id = ?1) AND store_id = ?1`, t.StoreID)
 			if err != nil {
 				return err
 			}

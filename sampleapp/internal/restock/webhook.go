@@ -19,7 +19,9 @@ const (
 	outcomeIgnored   = "Ignored: it belongs to an earlier installation."
 	outcomeUnknown   = "Ignored: the app is not installed on this store."
 	outcomeCleaned   = "The store's data was deleted."
-	outcomeNothing   = "Nothing is kept about customers."
+	outcomeNothing   = "Nothing is kept about this customer."
+	outcomeForgotten = "What was kept about this customer was deleted."
+	outcomeDisclosed = "What is kept about this customer lies ready for the merchant."
 )
 
 // handle does what an event asks for, in one transaction: copies that arrive at
@@ -32,14 +34,16 @@ func (a *App) handle(ctx context.Context, e selorax.Event) (outcome string, err 
 			return err
 		}
 		switch {
-		case e.Topic == "customers/data_request", e.Topic == "customers/redact":
-			outcome = outcomeNothing // orders are read when they are shown and never stored
+		case e.Topic == "customers/redact":
+			outcome, err = forget(ctx, tx, e)
 		case e.Topic == "shop/redact":
 			outcome, err = s.redact(ctx, tx, e)
 		case !s.installed:
 			outcome = outcomeUnknown // whatever it is, it leaves no trace
 		case e.Topic == "app.uninstalled":
 			outcome, err = s.uninstall(ctx, tx, e)
+		case e.Topic == "customers/data_request":
+			outcome, err = a.disclose(ctx, tx, e)
 		case e.At.Before(s.since):
 			outcome = outcomeIgnored
 		default:
@@ -47,6 +51,7 @@ func (a *App) handle(ctx context.Context, e selorax.Event) (outcome string, err 
 		}
 		return err
 	})
+	a.wakeOutbox() // there may be something to tell somebody
 	return outcome, err
 }
 
@@ -87,13 +92,9 @@ func (s standing) uninstall(ctx context.Context, tx *sql.Tx, e selorax.Event) (o
 // startLater notes that an installation began after an event, not before it,
 // and deletes what was written in the one before.
 func startLater(ctx context.Context, tx *sql.Tx, e selorax.Event) error {
-	for _, statement := range []string{
-		`DELETE FROM event WHERE store_id = ? AND happened_ms <= ?`,
-		`DELETE FROM purchase WHERE store_id = ? AND generation <= ?`,
-		`DELETE FROM sale WHERE store_id = ? AND generation <= ?`,
-		`DELETE FROM mark WHERE store_id = ? AND generation <= ?`,
-	} {
-		if _, err := tx.ExecContext(ctx, statement, e.StoreID, e.At.UnixMilli()); err != nil {
+	for _, of := range perInstallation {
+		_, err := tx.ExecContext(ctx, `DELETE FROM `+of.table+` WHERE store_id = ? AND `+of.written+` <= ?`, e.StoreID, e.At.UnixMilli())
+		if err != nil {
 			return err
 		}
 	}
@@ -111,16 +112,17 @@ func (s standing) redact(ctx context.Context, tx *sql.Tx, e selorax.Event) (outc
 
 // erase deletes everything about a store.
 func erase(ctx context.Context, tx *sql.Tx, storeID int64) error {
-	for _, table := range []string{"event", "purchase", "sale", "mark", "store"} {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE store_id = ?`, storeID); err != nil {
+	for _, of := range perInstallation {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+of.table+` WHERE store_id = ?`, storeID); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := tx.ExecContext(ctx, `DELETE FROM store WHERE store_id = ?`, storeID)
+	return err
 }
 
-// store keeps an event for the page and takes over what it says of a charge. A
-// copy of one that was kept changes nothing.
+// store keeps an event for the page and does what follows from it. A copy of
+// one that was kept changes nothing.
 func (a *App) store(ctx context.Context, tx *sql.Tx, e selorax.Event) (outcome string, err error) {
 	result, err := tx.ExecContext(ctx, `INSERT INTO event (store_id, event_id, topic, subject, happened_ms, received_ms)
 		VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (store_id, event_id) DO NOTHING`,
@@ -131,14 +133,27 @@ func (a *App) store(ctx context.Context, tx *sql.Tx, e selorax.Event) (outcome s
 	if added, err := result.RowsAffected(); err != nil || added == 0 {
 		return outcomeDuplicate, err
 	}
-	if !strings.HasPrefix(e.Topic, "charge.") {
-		return outcomeStored, nil
-	}
-	var told selorax.ChargeEvent
-	if err := json.Unmarshal(e.Data, &told); err != nil {
+	if err := a.follow(ctx, tx, e); err != nil {
 		return "", fmt.Errorf("%s: %w", e.Topic, err)
 	}
-	return outcomeStored, settle(ctx, tx, e.StoreID, told.Charge)
+	return outcomeStored, nil
+}
+
+// follow does what an event asks for.
+func (a *App) follow(ctx context.Context, tx *sql.Tx, e selorax.Event) error {
+	switch {
+	case strings.HasPrefix(e.Topic, "charge."):
+		var told selorax.ChargeEvent
+		if err := json.Unmarshal(e.Data, &told); err != nil {
+			return err
+		}
+		return a.settle(ctx, tx, e.StoreID, told.Charge)
+	case strings.HasPrefix(e.Topic, "message."):
+		return a.messageEnded(ctx, tx, e)
+	case e.Topic == "inventory.updated":
+		return a.stockChanged(ctx, tx, e)
+	}
+	return nil
 }
 
 // subject says in a few words what an event is about.
@@ -150,6 +165,10 @@ func subject(e selorax.Event) string {
 		Charge         struct {
 			Name string `json:"name"`
 		} `json:"charge"`
+		ProductName string `json:"product_name"`
+		VariantName string `json:"variant_name"`
+		Quantity    int64  `json:"quantity"`
+		Channel     string `json:"channel"`
 	}
 	switch {
 	case json.Unmarshal(e.Data, &d) != nil:
@@ -160,6 +179,10 @@ func subject(e selorax.Event) string {
 		return "Order " + d.OrderNumber
 	case d.Charge.Name != "":
 		return d.Charge.Name + ": " + d.Status
+	case d.ProductName != "":
+		return fmt.Sprintf("%s: %d left", fullName(d.ProductName, d.VariantName), d.Quantity)
+	case d.Channel != "":
+		return "Message by " + d.Channel + ": " + d.Status
 	}
 	return ""
 }

@@ -1,11 +1,13 @@
 // The page inside the dashboard: it shows what the app's own backend knows and
 // follows what happens in the store.
 
+import { clearAlerts, onSettings, onWait, showAlerts, showSoldOut } from './alerts.js';
 import { Backend } from './backend.js';
 import { connect } from './bridge.js';
 import { $, onPress } from './dom.js';
+import { showPlan, showTopup } from './plan.js';
 import { clearStock, showStock } from './restock.js';
-import { clearShop, showPurchase, showReport } from './shop.js';
+import { clearShop, showPayment, showPurchase, showReport } from './shop.js';
 import { clear, hideProblem, onRetry, showEvents, showOverview, showProblem } from './view.js';
 
 const POLL_EVERY = 2000; // ms
@@ -15,14 +17,15 @@ const OVERVIEW = '/api/overview';
 const EVENTS = '/api/events';
 const STOCK = '/api/stock';
 const REPORT = '/api/report';
-const PURCHASE = '/api/purchase';
+const SHOP = '/api/shop';
+const ALERTS = '/api/alerts';
 
-/** The purchase, and what became of the payment that the merchant comes back from. */
-function purchasePath() {
+/** What is bought, and what became of the payment that the merchant comes back from. */
+function shopPath() {
   const address = new URLSearchParams(location.search);
   const back = new URLSearchParams();
   for (const name of ['payment', 'charge_id']) if (address.has(name)) back.set(name, address.get(name));
-  return back.size ? `${PURCHASE}?${back}` : PURCHASE;
+  return back.size ? `${SHOP}?${back}` : SHOP;
 }
 
 /** The page at work, with a backend that knows who is looking. */
@@ -37,12 +40,23 @@ class Page {
     this.#backend = backend;
     this.#bridge = bridge;
     onRetry(() => this.open());
-    onPress($('buy'), () => this.#act(() => this.#buy()));
+    for (const [button, product] of [['buy', 'report'], ['plan-buy', 'plan'], ['wallet-buy', 'wallet']]) {
+      onPress($(button), () => this.#act(() => this.#buy(product)));
+    }
+    onPress($('held-buy'), () => this.#act(() => this.#buy($('held-buy').dataset.product)));
+    onWait(async (wait) => {
+      await this.#backend.act('POST', '/api/waiting', wait);
+      await this.#alerts();
+    });
+    onSettings(async (settings) => {
+      await this.#backend.act('PUT', '/api/settings', settings);
+      await Promise.all([this.#stock(), this.#alerts()]);
+    });
   }
 
   /** Shows everything. What one part lacks does not keep the others back. */
   async open() {
-    const parts = await Promise.allSettled([this.#overview(), this.#stock(), this.#purchase()]);
+    const parts = await Promise.allSettled([this.#overview(), this.#stock(), this.#shop(), this.#alerts()]);
     const failed = parts.find((part) => part.status === 'rejected');
     this.#wrong = Boolean(failed);
     if (failed) this.#fail(failed.reason);
@@ -57,7 +71,22 @@ class Page {
 
   async #stock() {
     const stock = await this.#backend.read(STOCK);
-    if (stock) showStock(stock, (skuID) => this.#act(() => this.#unmark(skuID)));
+    if (!stock) return;
+    showStock(stock, (skuID) => this.#act(() => this.#unmark(skuID)));
+    showSoldOut(stock.low);
+  }
+
+  async #alerts() {
+    const alerts = await this.#backend.read(ALERTS);
+    if (!alerts) return;
+    const then = async (method, path) => this.#act(async () => {
+      await this.#backend.act(method, path);
+      await this.#alerts();
+    });
+    showAlerts(alerts, {
+      remove: (id) => then('DELETE', `/api/waiting/${id}`),
+      end: (id) => then('DELETE', `/api/disclosures/${encodeURIComponent(id)}`),
+    });
   }
 
   async #unmark(skuID) {
@@ -65,20 +94,24 @@ class Page {
     await this.#stock();
   }
 
-  async #purchase() {
-    const purchase = await this.#backend.read(purchasePath());
-    if (purchase) showPurchase(purchase);
-    if (purchase?.status !== 'paid') return;
+  async #shop() {
+    const shop = await this.#backend.read(shopPath());
+    if (!shop) return;
+    const returned = [shop.report, shop.plan, shop.wallet].find((bought) => bought.payment);
+    showPurchase(shop.report);
+    showPlan(shop.plan);
+    showTopup(shop.wallet);
+    showPayment(returned);
+    if (shop.report.status !== 'paid') return;
     const report = await this.#backend.read(REPORT);
     if (report) showReport(report);
   }
 
-  async #buy() {
-    const purchase = await this.#backend.act('POST', PURCHASE);
-    this.#backend.forget(purchasePath());
-    showPurchase(purchase);
+  async #buy(product) {
+    const purchase = await this.#backend.act('POST', `${SHOP}/${product}`);
+    this.#backend.forget(shopPath());
     if (purchase.confirmation_url) this.#bridge.pay(purchase.confirmation_url);
-    else await this.#purchase(); // it was paid already
+    else await this.#shop(); // it was paid already
   }
 
   async #act(action) {
@@ -112,10 +145,13 @@ class Page {
     }
   }
 
-  /** Follows new events: they may have changed an order, or paid a charge. */
+  /** Follows new events: they may have changed an order, the stock, or paid a charge. */
   async #news(events) {
     await this.#overview();
-    if (events.some((event) => event.topic.startsWith('charge.'))) await this.#purchase();
+    const about = (topic) => events.some((event) => event.topic.startsWith(topic));
+    if (about('charge.')) await this.#shop();
+    if (about('inventory.')) await this.#stock();
+    await this.#alerts();
   }
 
   #fail(error) {
@@ -125,6 +161,7 @@ class Page {
       clear();
       clearStock();
       clearShop();
+      clearAlerts();
     }
     showProblem(error);
   }

@@ -41,14 +41,15 @@ export class Backend {
    *
    * @param {string} method
    * @param {string} path
+   * @param {object} [body] goes along as JSON
    */
-  async act(method, path) {
-    return this.#body(await this.#call(path, method));
+  async act(method, path, body) {
+    return this.#body(await this.#call(path, method, body));
   }
 
-  async #call(path, method) {
-    const response = await this.#send(path, method, await this.#bridge.token());
-    return response.status === 401 ? this.#send(path, method, await this.#bridge.renew()) : response;
+  async #call(path, method, body) {
+    const response = await this.#send(path, method, body, await this.#bridge.token());
+    return response.status === 401 ? this.#send(path, method, body, await this.#bridge.renew()) : response;
   }
 
   async #body(response) {
@@ -63,12 +64,13 @@ export class Backend {
     else this.#tags.clear();
   }
 
-  async #send(path, method, token) {
+  async #send(path, method, body, token) {
     const headers = { 'X-Session-Token': token };
+    if (body) headers['Content-Type'] = 'application/json';
     const tag = method === 'GET' && this.#tags.get(path);
     if (tag) headers['If-None-Match'] = tag;
     try {
-      return await fetch(path, { method, headers, cache: 'no-store' });
+      return await fetch(path, { method, headers, cache: 'no-store', body: body && JSON.stringify(body) });
     } catch {
       throw new Refused({ message: 'The app cannot be reached. Is it running?', code: 'app_unreachable' }, 0);
     }

@@ -32,6 +32,23 @@ export function item({ name, variant_name: variant, sku_code: code }, hint = var
   return [el('span', { text: name, className: 'strong' }), el('span', { text: small, className: 'meta below' })];
 }
 
+/** A small button beside a line. */
+export function plainButton(text) {
+  const button = el('button', { text, className: 'button plain small' });
+  button.type = 'button';
+  return button;
+}
+
+/** Has the browser save a text as a file. */
+export function save(name, type, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = el('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60 * 1000);
+}
+
 /** Keeps a button busy while an action runs. */
 export function onPress(button, action) {
   button.addEventListener('click', async () => {

@@ -1,6 +1,6 @@
 // What runs low and what the merchant marked.
 
-import { $, badge, el, item, onPress, time } from './dom.js';
+import { $, badge, el, item, onPress, plainButton, time } from './dom.js';
 
 const SHOWN_AT_FIRST = 8;
 
@@ -9,33 +9,34 @@ let last; // arguments of what was shown last
 
 const left = (quantity) => (quantity > 0 ? badge(String(quantity), 'warning') : badge('None', 'danger'));
 
+const waits = (many) => (many ? [el('span', { text: `${many} ${many === 1 ? 'person waits' : 'people wait'}`, className: 'meta below' })] : []);
+
 function lowRow(variant) {
   return el('tr', { data: { testid: 'app-low', skuId: variant.sku_id } },
-    el('td', {}, ...item({ ...variant, sku_code: '' })),
+    el('td', {}, ...item({ ...variant, sku_code: '' }), ...waits(variant.waiting)),
     el('td', { className: 'wide' }, el('code', { text: variant.sku_code })),
     el('td', { className: 'number' }, left(variant.quantity)));
 }
 
 function markItem(mark, unmark) {
-  const done = el('button', { text: 'Done', className: 'button plain small' });
-  done.type = 'button';
+  const done = plainButton('Done');
   done.setAttribute('aria-label', `Done: ${mark.name}`);
   onPress(done, () => unmark(mark.sku_id));
   return el('li', { className: 'line', data: { testid: 'app-reorder', skuId: mark.sku_id } },
-    el('div', {}, ...item(mark), el('div', { className: 'meta' }, `For order ${mark.order_number}, `, time(mark.marked_at))),
+    el('div', {}, ...item(mark), el('div', { className: 'meta' }, mark.order_number ? `For order ${mark.order_number}, ` : 'From the product list, ', time(mark.marked_at))),
     done);
 }
 
 /**
  * Shows the stock and the marks.
  *
- * @param {{threshold: number, low: object[], marks: object[]}} stock
+ * @param {{low: object[], marks: object[]}} stock
  * @param {(skuID: number) => Promise<void>} unmark
  */
 export function showStock(stock, unmark) {
   last = [stock, unmark];
-  const { threshold, low, marks } = stock;
-  $('low-count').textContent = low.length ? `${low.length} with fewer than ${threshold} left` : '';
+  const { low, marks } = stock;
+  $('low-count').textContent = low.length ? `${low.length} ${low.length === 1 ? 'variant' : 'variants'}` : '';
   $('low-table').hidden = low.length === 0;
   $('low-empty').hidden = low.length > 0;
   $('low-wait').hidden = true;

@@ -1,6 +1,6 @@
 // What Restock sells: the offer, what became of a payment, the report.
 
-import { $, el, item, money } from './dom.js';
+import { $, el, item, money, save } from './dom.js';
 
 const PRODUCT = 'What to order again, and how much, from the sales of the last 30 days.';
 
@@ -10,14 +10,14 @@ const OFFERS = {
 };
 
 const PAYMENTS = {
-  success: ['success', 'Thank you, the payment arrived', 'The reorder report is ready.'],
+  success: ['success', 'Thank you, it is done', 'What you bought is ready.'],
   failed: ['danger', 'The payment failed', 'Nothing was paid. You can try again.'],
-  cancelled: ['info', 'The payment was cancelled', 'Nothing was paid. The reorder report waits for you.'],
-  declined: ['info', 'You declined the payment', 'Nothing was paid. You can buy the reorder report at any time.'],
+  cancelled: ['info', 'The payment was cancelled', 'Nothing was paid. What you wanted to buy waits for you.'],
+  declined: ['info', 'You declined the payment', 'Nothing was paid. You can still buy it at any time.'],
 };
 
-/** Shows the offer and, after a payment, what became of it. */
-export function showPurchase({ price, currency, status, confirmation_url: url, payment }) {
+/** Shows the offer of the report. */
+export function showPurchase({ price, currency, status, confirmation_url: url }) {
   const offer = OFFERS[status === 'pending' && !url ? 'none' : status] ?? { text: PRODUCT };
   const card = $('purchase');
   card.hidden = false;
@@ -30,10 +30,10 @@ export function showPurchase({ price, currency, status, confirmation_url: url, p
   $('buy').textContent = url ? 'Continue to payment' : `Buy the reorder report for ${money(price, currency)}`;
   $('purchase-note').hidden = status === 'paid';
   $('purchase-note').textContent = url ? `${money(price, currency)}, once. You can still decline it on the next page.` : 'You pay once, in the dashboard.';
-  showPayment(payment);
 }
 
-function showPayment(payment) {
+/** Says what became of the payment that the merchant comes back from. */
+export function showPayment({ payment } = {}) {
   const [hue, title, text] = PAYMENTS[payment] ?? [];
   const banner = $('payment');
   banner.hidden = !title;
@@ -75,10 +75,5 @@ export function clearShop() {
 
 $('report-save').addEventListener('click', () => {
   // The byte order mark tells spreadsheets that this is UTF-8.
-  const address = URL.createObjectURL(new Blob(['\ufeff', file], { type: 'text/csv;charset=utf-8' }));
-  const link = el('a');
-  link.href = address;
-  link.download = 'reorder-report.csv';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60 * 1000);
+  save('reorder-report.csv', 'text/csv', `\ufeff${file}`);
 });

@@ -1,0 +1,211 @@
+package restock
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/selorax/sandbox/sampleapp/selorax"
+)
+
+// maxWaiting bounds how many people may wait in one store.
+const maxWaiting = 10_000
+
+// newWait is a request to tell somebody when a variant is back.
+type newWait struct {
+	ProductID int64  `json:"product_id"`
+	SKUID     int64  `json:"sku_id"`
+	Recipient string `json:"recipient"` // a mobile number or an email address
+}
+
+// wait puts somebody on the waiting list.
+func (a *App) wait(ctx context.Context, storeID int64, in newWait) (message, error) {
+	channel, address, err := recipient(in.Recipient)
+	if err != nil {
+		return message{}, err
+	}
+	m := message{storeID: storeID, kind: backInStock, productID: in.ProductID, skuID: in.SKUID, channel: channel, recipient: address}
+	err = a.withToken(ctx, storeID, func(token string) error {
+		product, err := a.Platform.Inventory(ctx, token, in.ProductID)
+		if err != nil {
+			return err
+		}
+		for _, v := range product.Variants {
+			if v.SKUID != in.SKUID {
+				continue
+			}
+			m.product = fullName(product.Name, v.VariantName)
+			if v.Quantity > 0 {
+				return errInStock
+			}
+		}
+		if m.product == "" {
+			return errNoVariant
+		}
+		return nil
+	})
+	if err != nil {
+		return m, err
+	}
+	// It goes in as due: should the stock return at this very moment, the
+	// outbox sees it, and otherwise makes it wait.
+	err = a.write(ctx, func(tx *sql.Tx) error {
+		var many int
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM message WHERE store_id = ? AND status IN ('waiting', 'due', 'held')`, storeID).Scan(&many); err != nil {
+			return err
+		}
+		if many >= maxWaiting {
+			return errTooManyWait
+		}
+		added, err := a.enqueue(ctx, tx, m)
+		if err == nil && !added {
+			err = errWaits
+		}
+		return err
+	})
+	if err == nil {
+		a.wakeOutbox()
+	}
+	return m, err
+}
+
+// fullName is a product with its variant, which small products do not have.
+func fullName(product, variant string) string {
+	if variant == "" || variant == "Default" {
+		return product
+	}
+	return product + ", " + variant
+}
+
+// alertsView is what the page shows of messages.
+type alertsView struct {
+	Settings    settings         `json:"settings"`
+	Balance     selorax.Money    `json:"balance"` // of the wallet
+	SMSPrice    selorax.Money    `json:"sms_price"`
+	EmailPrice  selorax.Money    `json:"email_price"`
+	Held        heldView         `json:"held"`
+	Messages    []messageView    `json:"messages"`
+	Disclosures []disclosureView `json:"disclosures"`
+}
+
+// heldView is what goes out once something is paid.
+type heldView struct {
+	ForPlan   int           `json:"for_plan"`
+	ForWallet int           `json:"for_wallet"`
+	Price     selorax.Money `json:"price"` // of all of it
+}
+
+// messageView is a message as the page shows it.
+type messageView struct {
+	MessageID int64     `json:"message_id"`
+	Kind      string    `json:"kind"`
+	SKUID     int64     `json:"sku_id"`
+	Product   string    `json:"product"`
+	Channel   string    `json:"channel"`
+	Recipient string    `json:"recipient"`
+	Status    string    `json:"status"`
+	HeldFor   string    `json:"held_for"`
+	Error     string    `json:"error"`
+	ChangedAt time.Time `json:"changed_at"`
+}
+
+// shownMessages is how many messages the page shows, the latest change first.
+const shownMessages = 100
+
+// alerts is what the store is told and tells, with what that costs.
+func (a *App) alerts(r *http.Request, s selorax.Session) (any, error) {
+	ctx := r.Context()
+	v := alertsView{SMSPrice: smsPrice, EmailPrice: emailPrice, Messages: []messageView{}}
+	var err error
+	if v.Settings, err = a.settings(ctx, s.StoreID); err != nil {
+		return nil, err
+	}
+	err = a.withToken(ctx, s.StoreID, func(token string) error {
+		wallet, err := a.Platform.Wallet(ctx, token)
+		v.Balance = wallet.Balance
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if v.Held, err = a.heldOf(ctx, s.StoreID); err != nil {
+		return nil, err
+	}
+	if v.Disclosures, err = a.disclosures(ctx, s.StoreID); err != nil {
+		return nil, err
+	}
+	rows, err := a.DB.QueryContext(ctx, `SELECT message_id, kind, sku_id, product, channel, recipient, status, held_for, error, changed_ms FROM message
+		WHERE store_id = ? ORDER BY changed_ms DESC, message_id DESC LIMIT ?`, s.StoreID, shownMessages)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var m messageView
+		var changed int64
+		if err := rows.Scan(&m.MessageID, &m.Kind, &m.SKUID, &m.Product, &m.Channel, &m.Recipient, &m.Status, &m.HeldFor, &m.Error, &changed); err != nil {
+			return nil, err
+		}
+		m.ChangedAt = time.UnixMilli(changed).UTC()
+		v.Messages = append(v.Messages, m)
+	}
+	return &v, rows.Err()
+}
+
+// heldOf says what is held, and what it takes.
+func (a *App) heldOf(ctx context.Context, storeID int64) (h heldView, err error) {
+	list, err := a.messages(ctx, `store_id = ? AND status = 'held'`, storeID)
+	for _, m := range list {
+		if m.heldFor == heldForPlan {
+			h.ForPlan++
+		} else {
+			h.ForWallet++
+		}
+		h.Price += m.price()
+	}
+	return h, err
+}
+
+// addWaiting takes the form of the page.
+func (a *App) addWaiting(r *http.Request, s selorax.Session) (any, error) {
+	var in newWait
+	if json.NewDecoder(r.Body).Decode(&in) != nil || in.ProductID < 1 || in.SKUID < 1 {
+		return nil, errBadInput
+	}
+	m, err := a.wait(r.Context(), s.StoreID, in)
+	return said{m.recipient + " will be told when " + m.product + " is back."}, err
+}
+
+// removeWaiting takes somebody off the waiting list. What has been paid for
+// goes out.
+func (a *App) removeWaiting(r *http.Request, s selorax.Session) (any, error) {
+	id, err := strconv.ParseInt(r.PathValue("message_id"), 10, 64)
+	if err != nil {
+		return nil, errBadInput
+	}
+	_, err = a.DB.ExecContext(r.Context(), `DELETE FROM message WHERE store_id = ? AND message_id = ? AND status IN ('waiting', 'due', 'held')`, s.StoreID, id)
+	return said{"Nobody is told."}, err
+}
+
+// waitingFor counts who waits for each variant.
+func (a *App) waitingFor(ctx context.Context, storeID int64) (map[int64]int, error) {
+	rows, err := a.DB.QueryContext(ctx, `SELECT sku_id, COUNT(*) FROM message
+		WHERE store_id = ? AND kind = 'back' AND status IN ('waiting', 'due', 'held') GROUP BY sku_id`, storeID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	many := map[int64]int{}
+	for rows.Next() {
+		var sku int64
+		var n int
+		if err := rows.Scan(&sku, &n); err != nil {
+			return nil, err
+		}
+		many[sku] = n
+	}
+	return many, rows.Err()
+}

@@ -8,10 +8,12 @@ const (
 	ExtensionSandbox = "sandbox"
 )
 
-// Targets where the dashboard shows extensions today.
+// Targets that are named in code.
 const (
-	TargetOrderDetailBlock = "order.detail.block"
-	TargetDashboardWidget  = "dashboard.widget"
+	TargetOrderDetailBlock     = "order.detail.block"
+	TargetOrderListSelection   = "order.list.selection-action"
+	TargetProductListSelection = "product.list.selection-action"
+	TargetDashboardWidget      = "dashboard.widget"
 )
 
 // Limits of a set of extensions.
@@ -29,11 +31,11 @@ type Extension struct {
 	Target         string          `json:"target"`
 	Title          string          `json:"title"`
 	Mode           string          `json:"mode"`             // json, the default, or sandbox
-	UI             json.RawMessage `json:"ui,omitempty"`     // mode json: a Node
+	UI             json.RawMessage `json:"ui,omitempty"`     // mode json: a Node; an action may go without
 	State          json.RawMessage `json:"state,omitempty"`  // what {{state.…}} holds at first, an object
 	Loader         *Action         `json:"loader,omitempty"` // a call_backend made when the extension appears
 	SandboxURL     string          `json:"sandbox_url,omitempty"`
-	ActionURL      string          `json:"action_url,omitempty"` // default of call_backend, relative to app_url
+	ActionURL      string          `json:"action_url,omitempty"` // default of call_backend, relative to app_url; what an action without ui calls
 	SettingsSchema []SettingField  `json:"settings_schema,omitempty"`
 }
 

@@ -24,6 +24,11 @@ func (s Session) Installations(ctx context.Context, storeID int64) ([]api.Instal
 	return get[[]api.InstalledApp](ctx, s, fmt.Sprintf("/api/apps/installations?store_id=%d", storeID))
 }
 
+// Extensions lists what the apps of a store show at a target.
+func (s Session) Extensions(ctx context.Context, storeID int64, target string) ([]api.PlacedExtension, error) {
+	return get[[]api.PlacedExtension](ctx, s, fmt.Sprintf("/api/apps/extensions?store_id=%d&target=%s", storeID, url.QueryEscape(target)))
+}
+
 // Uninstall removes an app from its store.
 func (s Session) Uninstall(ctx context.Context, installationID int64) (api.Uninstalled, error) {
 	return call[api.Uninstalled](ctx, s, http.MethodPost, fmt.Sprintf("/api/apps/installations/%d/uninstall", installationID), nil)

@@ -45,9 +45,18 @@ var widgets = []string{
 	`{"extension_id": "plan", "target": "dashboard.widget", "title": "This week", "ui": {"type": "DescriptionList", "props": {"items": [{"term": "Monday", "description": "Roses, 40"}, {"term": "Wednesday", "description": "Tuberose, 20"}, {"term": "Friday", "description": "Marigold, 60"}]}}}`,
 }
 
+// productShot and labelAction are a block and an action on a record's page.
+const (
+	productShot = `{"extension_id": "waiting", "target": "product.detail.block", "title": "Who waits", "ui": {"type": "Card", "props": {"title": "Stock and who waits for it"}, "children": [
+		{"type": "Table", "props": {"caption": "Variants", "columns": [{"key": "v", "title": "Variant"}, {"key": "l", "title": "Left", "align": "end"}], "rows": [{"v": "Small", "l": 0}, {"v": "Large", "l": 14}]}},
+		{"type": "TextField", "props": {"label": "Who wants to be told", "placeholder": "01712345678 or an email address"}},
+		{"type": "InlineStack", "children": [{"type": "Button", "props": {"label": "Put on the waiting list"}}]}]}}`
+	labelAction = `{"extension_id": "label", "target": "order.detail.action", "title": "Print label", "action_url": "/label"}`
+)
+
 // deployShots fills the pages with extensions, for the pictures.
 func (d *dashboard) deployShots() {
-	for _, text := range append([]string{stockBlock, brokenBlock}, widgets...) {
+	for _, text := range append([]string{stockBlock, brokenBlock, markAction, productShot, labelAction}, widgets...) {
 		d.Deploy("restock", text)
 	}
 	d.Backend(func(in api.ExtensionActionRequest) (any, error) {
@@ -76,5 +85,7 @@ func pressed(button, css string) string {
 var extensionShots = []shot{
 	{"home-widgets", "/22", see("ext-slot")}, {"order-block", "/22/orders/1200", see(".ext-body table")},
 	{"order-block-fields", "/22/orders/1200", see("[data-extension-id=labels]")}, {"order-block-failed", "/22/orders/1200", pressed(".ext-body .button-primary", "[data-code=app_unreachable]")},
+	{"products-selected", "/22/products", pressed("tbody tr:nth-child(2) [data-select]", "[data-selection-bar]")}, {"product-block", "/22/products/150", see(".ext-body table")},
+	{"order-actions", "/22/orders/1200", see("[data-testid=ext-action] img")},
 	{"order-block-modal", "/22/orders/1200", pressed(".ext-body .button:not(.button-primary)", "[data-testid=ext-modal]")},
 }

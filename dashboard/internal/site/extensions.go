@@ -6,9 +6,8 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 )
 
-// slot is a place of a page where apps show extensions.
-type slot struct {
-	Target  string
+// slots are the places of a page where apps show extensions.
+type slots struct {
 	StoreID int64
 	Images  string // the origin that pictures may come from
 	Context string // what templates of extensions see as context, as JSON
@@ -16,10 +15,11 @@ type slot struct {
 
 // pageContext is what an extension knows of the page it is on.
 type pageContext struct {
-	StoreID int64            `json:"store_id"`
-	User    userContext      `json:"user"`
-	Locale  string           `json:"locale"`
-	Order   *api.OrderDetail `json:"order,omitempty"`
+	StoreID int64              `json:"store_id"`
+	User    userContext        `json:"user"`
+	Locale  string             `json:"locale"`
+	Order   *api.OrderDetail   `json:"order,omitempty"`
+	Product *api.ProductDetail `json:"product,omitempty"`
 }
 
 // userContext is who looks at the page. Extensions are told no more of a
@@ -29,9 +29,9 @@ type userContext struct {
 	Name   string `json:"name"`
 }
 
-// slot fills in what is the same on every page. A store without apps has no
+// slots fills in what is the same on every page. A store without apps has no
 // slots.
-func (v *visit) slot(target string, c pageContext) (*slot, error) {
+func (v *visit) slots(c pageContext) (*slots, error) {
 	if len(v.apps) == 0 {
 		return nil, nil
 	}
@@ -40,5 +40,15 @@ func (v *visit) slot(target string, c pageContext) (*slot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &slot{Target: target, StoreID: c.StoreID, Images: v.PlatformPublicURL, Context: string(text)}, nil
+	return &slots{StoreID: c.StoreID, Images: v.PlatformPublicURL, Context: string(text)}, nil
+}
+
+// selectable reports whether an app of the store does something with the rows
+// of a list, so that they can be selected.
+func (v *visit) selectable(target string) (bool, error) {
+	if len(v.apps) == 0 {
+		return false, nil
+	}
+	placed, err := v.session.Extensions(v.r.Context(), v.store.StoreID, target)
+	return len(placed) > 0, err
 }

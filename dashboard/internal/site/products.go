@@ -13,6 +13,8 @@ import (
 type productsData struct {
 	Products []api.ProductSummary
 	List     page.List
+	Slots    *slots
+	Select   bool // apps do something with selected products
 }
 
 func (v *visit) products() error {
@@ -21,7 +23,14 @@ func (v *visit) products() error {
 	if err != nil {
 		return err
 	}
-	return v.show("shell/products", "Products", "products", productsData{found.Data, list.Found(found.Pagination)}, policy{})
+	data := productsData{Products: found.Data, List: list.Found(found.Pagination)}
+	if data.Slots, err = v.slots(pageContext{}); err != nil {
+		return err
+	}
+	if data.Select, err = v.selectable(api.TargetProductListSelection); err != nil {
+		return err
+	}
+	return v.show("shell/products", "Products", "products", data, policy{})
 }
 
 // productData is one product.
@@ -31,6 +40,7 @@ type productData struct {
 	Text  string // the description without its markup
 	Stock int64
 	Back  template.URL
+	Slots *slots
 }
 
 // variantRow is one variant with its first picture.
@@ -51,6 +61,9 @@ func (v *visit) product() error {
 	for _, variant := range product.Variants {
 		data.Stock += variant.Quantity
 		data.Rows = append(data.Rows, variantRow{variant, firstPicture(variant)})
+	}
+	if data.Slots, err = v.slots(pageContext{Product: &product}); err != nil {
+		return err
 	}
 	return v.show("shell/product", product.Name, "products", data, policy{})
 }

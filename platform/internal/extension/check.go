@@ -90,7 +90,9 @@ func (c *checker) extension(name string, e api.Extension) {
 	}
 	switch e.Mode {
 	case "", api.ExtensionJSON:
-		c.tree(name, e.UI)
+		if !actsAtOnce(e) {
+			c.tree(name, e.UI)
+		}
 	case api.ExtensionSandbox:
 		if !isWeb(e.SandboxURL) {
 			c.complain(name+".sandbox_url", "must be the http or https URL of the extension's script")
@@ -108,6 +110,12 @@ func (c *checker) extension(name string, e api.Extension) {
 		c.loader(name+".loader", *e.Loader)
 	}
 	c.settings(name+".settings_schema", e.SettingsSchema)
+}
+
+// actsAtOnce reports whether an extension is a button that calls its app,
+// without a tree to show first.
+func actsAtOnce(e api.Extension) bool {
+	return strings.HasSuffix(e.Target, "action") && len(e.UI) == 0 && e.ActionURL != ""
 }
 
 func (c *checker) loader(place string, a api.Action) {

@@ -41,7 +41,8 @@ func setOf(t *testing.T, texts ...string) (list []api.Extension) {
 func TestAGoodSetHasNoMistakes(t *testing.T) {
 	t.Parallel()
 	sandbox := `{"extension_id":"a","target":"dashboard.widget","title":"A","mode":"sandbox","sandbox_url":"http://localhost:3456/a.js"}`
-	if got := check(appURL, setOf(t, good, sandbox)); got != nil {
+	action := `{"extension_id":"b","target":"product.list.selection-action","title":"B","action_url":"/extensions/b"}`
+	if got := check(appURL, setOf(t, good, sandbox, action)); got != nil {
 		t.Errorf("%q", got)
 	}
 	if got := check(appURL, nil); got != nil {

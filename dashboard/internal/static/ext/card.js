@@ -1,5 +1,6 @@
 // <ext-card>: one extension in a slot, with the app it comes from, its dialogs,
 // and whatever is wrong with it. Nothing that happens here leaves the card.
+import { Overlays } from './overlays.js';
 import { Program } from './program.js';
 import { Surface } from './surface.js';
 import { asText, resolve } from './template.js';
@@ -7,14 +8,8 @@ import { toast } from './toast.js';
 import { h, icon, patch } from './vdom.js';
 
 /**
- * @typedef {import('./slot.js').Placed} Placed
+ * @typedef {import('./placed.js').Placed} Placed
  * @typedef {import('./page.js').PageAround} PageAround
- * @typedef {import('./program.js').Overlay} Overlay
- *
- * @typedef {object} Opened a dialog of this card
- * @property {HTMLDialogElement} dialog
- * @property {Surface} surface
- * @property {string} title
  */
 
 let cards = 0;
@@ -22,8 +17,8 @@ let cards = 0;
 export class ExtCard extends HTMLElement {
   #frame = document.createElement('section');
   #life = new AbortController();
-  /** @type {Map<Overlay, Opened>} */
-  #overlays = new Map();
+  /** @type {Overlays} */
+  #overlays;
   #id = `ext-${++cards}`;
   #drawing = false;
   /** @type {Placed} */
@@ -45,14 +40,15 @@ export class ExtCard extends HTMLElement {
     this.#placed = placed;
     this.#page = page;
     Object.assign(this.dataset, { testid: 'ext-card', extensionId: placed.extension_id, app: placed.app.slug });
+    this.#overlays = new Overlays(this, this.#id, placed.title, (name, focus) => this.#surfaceIn(name, focus));
     this.#program = new Program(placed, storeID, {
       changed: () => this.draw(),
       replace: (ui) => {
         this.#surface.take(ui);
         this.draw();
       },
-      open: (kind, title, ui) => this.#open(kind, title, ui),
-      close: (kind) => this.#overlays.get(kind)?.dialog.close(),
+      open: (kind, title, ui) => this.#overlays.open(kind, title, ui),
+      close: (kind) => this.#overlays.close(kind),
       toast, context, page,
     }, this.#life.signal);
     this.#surface = this.#surfaceIn('card', () => this.#frame.focus());
@@ -92,7 +88,7 @@ export class ExtCard extends HTMLElement {
     this.toggleAttribute('data-busy', this.#program.busy('card', 'loader'));
     this.#frame.setAttribute('aria-busy', String(this.#program.busy('card', 'loader')));
     patch(this.#frame, [this.#head(), h('div', { key: 'body', class: 'card-body ext-body' }, this.#surface.describe())]);
-    for (const [kind, opened] of this.#overlays) this.#paintOverlay(kind, opened);
+    this.#overlays.paint();
   }
 
   /** A tree whose root is a Card names the card it is in. */
@@ -106,43 +102,6 @@ export class ExtCard extends HTMLElement {
       h('p', { key: 'from', class: 'meta ext-from' },
         picture ? h('img', { class: 'app-icon', src: picture, alt: '', width: 20, height: 20 }) : h('span', { class: 'app-icon initial', 'aria-hidden': 'true' }, app.name.slice(0, 1)),
         h('span', {}, `from ${app.name}`)));
-  }
-
-  /**
-   * @param {Overlay} kind
-   * @param {string} title
-   * @param {unknown} ui
-   */
-  #open(kind, title, ui) {
-    const opened = this.#overlays.get(kind) ?? this.#newOverlay(kind);
-    opened.title = title;
-    opened.surface.take(ui);
-    this.#paintOverlay(kind, opened);
-    if (!opened.dialog.open) opened.dialog.showModal();
-  }
-
-  #newOverlay(kind) {
-    const dialog = document.createElement('dialog');
-    dialog.className = `dialog ext-dialog ext-${kind}`;
-    dialog.dataset.testid = `ext-${kind}`;
-    dialog.setAttribute('aria-labelledby', `${this.#id}-${kind}-title`);
-    const opened = { dialog, surface: this.#surfaceIn(kind, () => dialog.focus()), title: '' };
-    dialog.addEventListener('close', () => {
-      this.#overlays.delete(kind);
-      dialog.remove();
-    }, { once: true });
-    this.#overlays.set(kind, opened);
-    this.append(dialog);
-    return opened;
-  }
-
-  #paintOverlay(kind, { dialog, surface, title }) {
-    patch(dialog, [
-      h('div', { key: 'head', class: 'ext-dialog-head' },
-        h('h2', { id: `${this.#id}-${kind}-title`, tabindex: '-1', autofocus: true }, title || this.#placed.title),
-        h('button', { type: 'button', class: 'button button-ghost button-icon', 'aria-label': 'Close', 'data-close': true }, icon('close'))),
-      h('div', { key: 'body', class: 'ext-dialog-body ext-body' }, surface.describe()),
-    ]);
   }
 }
 

@@ -2,7 +2,7 @@
 import { h, icon } from './vdom.js';
 
 /**
- * @typedef {import('./slot.js').Placed} Placed
+ * @typedef {import('./placed.js').Placed} Placed
  *
  * @typedef {object} Problem
  * @property {string} code

@@ -7,7 +7,7 @@ import { isObject } from './tree.js';
 /**
  * @typedef {import('./tree.js').Action} Action
  * @typedef {import('./tree.js').Node} Node
- * @typedef {import('./slot.js').Placed} Placed
+ * @typedef {import('./placed.js').Placed} Placed
  *
  * @typedef {object} Outside what a program does to the page
  * @property {() => void} changed the state has changed, or what is under way

@@ -1,59 +1,29 @@
 // <ext-slot>: a place of a page where apps show extensions. EXTENSIONS.md says
 // what those are made of.
-import { fetchJSON } from '../bridge/tokens.js';
 import { ExtCard } from './card.js';
+import { followContext } from './context.js';
 import { PageAround } from './page.js';
+import { placedAt } from './placed.js';
 import { h, icon, patch } from './vdom.js';
-
-/**
- * @typedef {object} Placed an extension on a store, as the platform lists it
- * @property {string} extension_id
- * @property {string} title
- * @property {string} mode json or sandbox
- * @property {import('./tree.js').Node} [ui]
- * @property {Record<string, unknown>} [state]
- * @property {import('./tree.js').Action} [loader]
- * @property {number} installation_id
- * @property {{name: string, slug: string, icon: string}} app
- * @property {Record<string, unknown>} [settings]
- */
 
 const FIRST_HEIGHT = 120; // px of the skeleton before the real one is known
 
-/**
- * Attributes: data-target, data-store-id, data-images (origin of pictures),
- * data-context (id of the element whose data element has the page's context,
- * as JSON; a refresh of the page may replace that).
- */
+/** Attributes: data-target, data-store-id, data-images (origin of pictures). */
 export class ExtSlot extends HTMLElement {
   #life = new AbortController();
-  /** @type {Record<string, unknown>} */
-  #context = {};
+  #context = () => /** @type {Record<string, unknown>} */ ({});
 
   connectedCallback() {
     this.#life = new AbortController();
-    this.#followContext();
+    this.#context = followContext(this.#life.signal, () => {
+      for (const card of this.children) if (card instanceof ExtCard) card.draw();
+    });
     this.#skeleton();
     void this.#load();
   }
 
   disconnectedCallback() {
     this.#life.abort();
-  }
-
-  #followContext() {
-    const holder = document.getElementById(this.dataset.context ?? '');
-    const read = () => {
-      this.#context = JSON.parse(holder?.querySelector('data')?.value || '{}');
-    };
-    read();
-    if (!holder) return;
-    const observer = new MutationObserver(() => {
-      read();
-      for (const card of this.children) if (card instanceof ExtCard) card.draw();
-    });
-    observer.observe(holder, { childList: true });
-    this.#life.signal.addEventListener('abort', () => observer.disconnect());
   }
 
   /** Reserves the room that the cards had the last time. */
@@ -85,12 +55,11 @@ export class ExtSlot extends HTMLElement {
     const { storeId: storeID = '', target = '', images = '' } = this.dataset;
     const { signal } = this.#life;
     try {
-      const query = new URLSearchParams({ store_id: storeID, target });
-      const { data } = await fetchJSON(`/api/apps/extensions?${query}`, { signal });
-      const around = { storeID, page: new PageAround(storeID, images), context: () => this.#context };
-      this.replaceChildren(...data.map((placed) => {
+      const placed = await placedAt(storeID, target, signal);
+      const around = { storeID, page: new PageAround(storeID, images), context: this.#context };
+      this.replaceChildren(...placed.map((one) => {
         const card = new ExtCard();
-        card.show(placed, around);
+        card.show(one, around);
         return card;
       }));
       this.#remember(signal);

@@ -19,7 +19,7 @@ export class Surface {
   /**
    * @param {string} name card, modal or drawer
    * @param {import('./program.js').Program} program
-   * @param {import('./slot.js').Placed} placed
+   * @param {import('./placed.js').Placed} placed
    * @param {{id: string, page: import('./render.js').Page, focus: () => void}} around focus: takes the focus when a Retry goes away
    */
   constructor(name, program, placed, { id, page, focus }) {

@@ -5,4 +5,5 @@ import './copy.js';
 import './dialog.js';
 import './menu.js';
 import './live.js';
+import './select.js';
 import './theme.js';

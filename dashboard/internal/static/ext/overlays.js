@@ -1,0 +1,79 @@
+// The dialogs that one extension has opened: a modal and a drawer.
+import { h, icon, patch } from './vdom.js';
+
+/**
+ * @typedef {import('./program.js').Overlay} Overlay
+ * @typedef {import('./surface.js').Surface} Surface
+ */
+
+export class Overlays {
+  /** @type {Map<Overlay, {dialog: HTMLDialogElement, surface: Surface, title: string}>} */
+  #opened = new Map();
+  #parent;
+  #id;
+  #title;
+  #surfaceIn;
+
+  /**
+   * @param {HTMLElement} parent that the dialogs are put into
+   * @param {string} id begins the ids of their elements
+   * @param {string} title of a dialog that has none
+   * @param {(name: string, focus: () => void) => Surface} surfaceIn
+   */
+  constructor(parent, id, title, surfaceIn) {
+    this.#parent = parent;
+    this.#id = id;
+    this.#title = title;
+    this.#surfaceIn = surfaceIn;
+  }
+
+  /**
+   * @param {Overlay} kind
+   * @param {string} title
+   * @param {unknown} ui
+   */
+  open(kind, title, ui) {
+    const opened = this.#opened.get(kind) ?? this.#add(kind);
+    opened.title = title;
+    opened.surface.take(ui);
+    this.paint();
+    if (!opened.dialog.open) opened.dialog.showModal();
+  }
+
+  /** @param {Overlay} kind */
+  close(kind) {
+    this.#opened.get(kind)?.dialog.close();
+  }
+
+  /** @param {Overlay} kind */
+  shows(kind) {
+    return this.#opened.get(kind)?.surface.tree;
+  }
+
+  /** Draws what has changed. */
+  paint() {
+    for (const [kind, { dialog, surface, title }] of this.#opened) {
+      patch(dialog, [
+        h('div', { key: 'head', class: 'ext-dialog-head' },
+          h('h2', { id: `${this.#id}-${kind}-title`, tabindex: '-1', autofocus: true }, title || this.#title),
+          h('button', { type: 'button', class: 'button button-ghost button-icon', 'aria-label': 'Close', 'data-close': true }, icon('close'))),
+        h('div', { key: 'body', class: 'ext-dialog-body ext-body' }, surface.describe()),
+      ]);
+    }
+  }
+
+  #add(kind) {
+    const dialog = document.createElement('dialog');
+    dialog.className = `dialog ext-dialog ext-${kind}`;
+    dialog.dataset.testid = `ext-${kind}`;
+    dialog.setAttribute('aria-labelledby', `${this.#id}-${kind}-title`);
+    const opened = { dialog, surface: this.#surfaceIn(kind, () => dialog.focus()), title: '' };
+    dialog.addEventListener('close', () => {
+      this.#opened.delete(kind);
+      dialog.remove();
+    }, { once: true });
+    this.#opened.set(kind, opened);
+    this.#parent.append(dialog);
+    return opened;
+  }
+}

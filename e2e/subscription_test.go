@@ -16,10 +16,15 @@ const developer = "developer@selorax.example"
 
 // advance moves business time forward, with everything that falls due.
 func (s story) advance(by string) {
+	wait := 60
+	s.control("/clock/advance", api.ClockAdvance{By: by, WaitS: &wait})
+}
+
+// control has the sandbox do something by itself.
+func (s story) control(path string, in any) {
 	control := client.New(strings.TrimSuffix(s.Sandbox.ControlURL, "/"))
 	as := func(h http.Header) { h.Set(api.HeaderControlKey, s.Sandbox.ControlKey) }
-	wait := 60
-	_, err := client.Post[api.Envelope[api.ClockOperation]](s.Context(), control, as, "/clock/advance", api.ClockAdvance{By: by, WaitS: &wait})
+	_, err := client.Post[api.Envelope[any]](s.Context(), control, as, path, in)
 	s.Must(err)
 }
 

@@ -43,6 +43,8 @@ func funcs(assets *static.Assets, platform string) template.FuncMap {
 		"count":     count,
 		"group":     group,
 		"pair":      pair,
+		"channel":   Channel,
+		"message":   messageStatus,
 		"title":     title,
 		"words":     words,
 		"payment":   payment,

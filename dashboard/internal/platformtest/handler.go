@@ -80,6 +80,7 @@ func (p *Platform) handler() http.Handler {
 		"GET /api/stores/{store_id}/customers":                              p.listCustomers,
 		"GET /api/stores/{store_id}/privacy-requests":                       p.listPrivacy,
 		"POST /api/stores/{store_id}/privacy-requests":                      p.askPrivacy,
+		"GET /api/stores/{store_id}/messages":                               p.listMessages,
 		"GET /api/apps/extensions":                                          p.listExtensions,
 		"POST /api/apps/extensions/action":                                  p.actOnExtension,
 	} {

@@ -54,6 +54,7 @@ type Platform struct {
 	secrets       int                 // made so far
 	consents      map[string]*consent
 	extensions    []deployed
+	messages      []api.InboxMessage // newest first
 	backend       func(api.ExtensionActionRequest) (any, error)
 	failure       func(*http.Request) int
 	live          feed

@@ -119,6 +119,7 @@ func (s *site) storeRoutes(r *mux.Router) {
 	get("/settings/privacy", (*visit).privacy)
 	post("/settings/privacy", (*visit).askPrivacy)
 	webhookRoutes(get, post)
+	get("/developer/messages", forDeveloper((*visit).inbox))
 	get("/developer/earnings", forDeveloper((*visit).revenue))
 	get("/developer/earnings/{app:[0-9]+}", forDeveloper((*visit).earnings))
 	get("/developer/earnings/{app:[0-9]+}/statement.csv", forDeveloper((*visit).statement))

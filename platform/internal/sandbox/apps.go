@@ -30,6 +30,7 @@ func restock(base string) api.App {
 	a.WebhookTopics = []string{
 		api.TopicOrderCreated, api.TopicOrderUpdated, api.TopicOrderStatusChanged, api.TopicOrderCancelled, api.TopicInventoryUpdated, api.TopicAppUninstalled,
 		api.TopicChargeActivated, api.TopicChargeDeclined, api.TopicChargeCancelled, api.TopicChargeExpired, api.TopicChargePaymentFailed,
+		api.TopicSubscriptionRenewalPending,
 		api.TopicMessageDelivered, api.TopicMessageFailed,
 	}
 	return a

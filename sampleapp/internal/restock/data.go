@@ -116,8 +116,8 @@ func (a *App) events(r *http.Request, s selorax.Session) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
 	list := []receivedEvent{}
+	defer rows.Close()
 	for rows.Next() {
 		var e receivedEvent
 		var happened, received int64
@@ -127,7 +127,18 @@ func (a *App) events(r *http.Request, s selorax.Session) (any, error) {
 		e.HappenedAt, e.ReceivedAt = time.UnixMilli(happened).UTC(), time.UnixMilli(received).UTC()
 		list = append(list, e)
 	}
-	return map[string]any{"events": list}, rows.Err()
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil { // there is one connection
+		return nil, err
+	}
+	told, err := a.toldAt(ctx, s.StoreID)
+	return map[string]any{"events": list, "told_at": told}, err
+}
+
+// toldAt is when something last happened to the store's messages, in Unix
+// milliseconds: the page asks for them when it has changed.
+func (a *App) toldAt(ctx context.Context, storeID int64) (ms int64, err error) {
+	err = a.DB.QueryRowContext(ctx, `SELECT COALESCE(MAX(changed_ms), 0) FROM message WHERE store_id = ?`, storeID).Scan(&ms)
+	return ms, err
 }
 
 // installed is ErrNotInstalled for a store without the app.

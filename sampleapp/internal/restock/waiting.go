@@ -89,6 +89,7 @@ type alertsView struct {
 	Held        heldView         `json:"held"`
 	Messages    []messageView    `json:"messages"`
 	Disclosures []disclosureView `json:"disclosures"`
+	ToldAt      int64            `json:"told_at"` // see toldAt
 }
 
 // heldView is what goes out once something is paid.
@@ -129,6 +130,9 @@ func (a *App) alerts(r *http.Request, s selorax.Session) (any, error) {
 		return err
 	})
 	if err != nil {
+		return nil, err
+	}
+	if v.ToldAt, err = a.toldAt(ctx, s.StoreID); err != nil { // first, so that what comes meanwhile is noticed
 		return nil, err
 	}
 	if v.Held, err = a.heldOf(ctx, s.StoreID); err != nil {

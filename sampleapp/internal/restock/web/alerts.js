@@ -80,7 +80,7 @@ export function showAlerts(alerts, actions) {
   $('messages').replaceChildren(...messages.map((message) => messageItem(message, actions.remove)));
   showHeld(alerts.held, alerts.balance);
   $('wallet').dataset.testid = 'app-wallet';
-  $('wallet').dataset.balance = alerts.balance;
+  $('wallet').dataset.balance = Number(alerts.balance).toFixed(2);
   $('wallet-balance').textContent = money(alerts.balance, 'BDT');
   $('wallet-sms').textContent = money(alerts.sms_price, 'BDT');
   $('wallet-email').textContent = money(alerts.email_price, 'BDT');

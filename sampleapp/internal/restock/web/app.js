@@ -35,6 +35,7 @@ class Page {
   #wrong = false; // some part of the page could not be read
   #loaded = false; // there are orders on the page
   #following = false; // events have been shown before
+  #toldAt = 0; // what the page shows of messages is of then
 
   constructor(backend, bridge) {
     this.#backend = backend;
@@ -79,6 +80,7 @@ class Page {
   async #alerts() {
     const alerts = await this.#backend.read(ALERTS);
     if (!alerts) return;
+    this.#toldAt = alerts.told_at;
     const then = async (method, path) => this.#act(async () => {
       await this.#backend.act(method, path);
       await this.#alerts();
@@ -136,6 +138,7 @@ class Page {
       if (answer) showEvents(answer);
       if (this.#wrong) await this.open(); // an answer may end a problem
       else if (answer && this.#following) await this.#news(answer.events);
+      if (answer && answer.told_at !== this.#toldAt) await this.#alerts();
       this.#following = true;
       return !this.#wrong;
     } catch (error) {
@@ -151,7 +154,6 @@ class Page {
     const about = (topic) => events.some((event) => event.topic.startsWith(topic));
     if (about('charge.')) await this.#shop();
     if (about('inventory.')) await this.#stock();
-    await this.#alerts();
   }
 
   #fail(error) {

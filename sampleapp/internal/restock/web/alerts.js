@@ -41,13 +41,13 @@ function showHeld({ for_plan: plan, for_wallet: wallet, price }, balance) {
   const many = plan + wallet;
   $('held').hidden = many === 0;
   if (!many) return;
-  const messages = many === 1 ? '1 message waits' : `${many} messages wait`;
+  const [messages, go] = many === 1 ? ['1 message waits', 'it goes out'] : [`${many} messages wait`, 'they go out'];
   $('held').dataset.testid = 'app-held';
   $('held').dataset.heldFor = plan ? 'plan' : 'wallet';
   $('held-title').textContent = plan ? `${messages} for the alerts plan` : `${messages} for the wallet`;
   $('held-text').textContent = plan
-    ? 'Start the plan, and they go out.'
-    : `They cost ${money(price, 'BDT')}, and the wallet has ${money(balance, 'BDT')}. Top it up, and they go out.`;
+    ? `Start the plan, and ${go}.`
+    : `The wallet has ${money(balance, 'BDT')}, and ${money(price, 'BDT')} are needed. Top it up, and ${go}.`;
   $('held-buy').textContent = plan ? 'Start the plan' : 'Top up';
   $('held-buy').dataset.product = plan ? 'plan' : 'wallet';
 }
@@ -92,7 +92,7 @@ export function showAlerts(alerts, actions) {
 function showSettings({ threshold, tell_merchant: tell, products }) {
   const form = $('settings-form');
   const own = Object.keys(products ?? {}).length;
-  $('settings-note').textContent = own ? `${own} ${own === 1 ? 'product has' : 'products have'} a number of their own, set on the product’s page.` : 'A product’s page has a number of its own.';
+  $('settings-note').textContent = own ? `${own} ${own === 1 ? 'product has' : 'products have'} a number of their own, set on the product’s page.` : 'A product can have a number of its own, set on its page.';
   if (form.contains(document.activeElement)) return; // somebody is at it
   $('set-threshold').value = threshold;
   $('set-tell').checked = tell;

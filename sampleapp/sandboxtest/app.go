@@ -1,14 +1,12 @@
 package sandboxtest
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 )
@@ -65,18 +63,11 @@ func (s *Sandbox) Install(begin string, storeID int64) {
 	if err != nil || consent.Query().Get("request") == "" {
 		s.t.Fatalf("%s does not lead to a consent: %v", authorize, err)
 	}
-	i := slices.IndexFunc(s.Logins, func(l Login) bool { return slices.Contains(l.StoreIDs, storeID) })
-	if i < 0 {
-		s.t.Fatalf("nobody may sign in to store %d", storeID)
-	}
-	var session struct {
-		Token string `json:"token"`
-	}
-	s.post("/auth/login", "", map[string]string{"email": s.Logins[i].Email, "password": s.Logins[i].Password}, &session)
 	var decided struct {
 		RedirectTo string `json:"redirect_to"`
 	}
-	s.post("/apps/oauth/requests/"+consent.Query().Get("request")+"/decision", session.Token, map[string]string{"decision": "install"}, &decided)
+	s.call(s.merchant(storeID), http.MethodPost, "/apps/oauth/requests/"+consent.Query().Get("request")+"/decision",
+		map[string]string{"decision": "install"}, &decided)
 	s.follow(browser, decided.RedirectTo)
 }
 
@@ -98,33 +89,4 @@ func (s *Sandbox) follow(browser *http.Client, address string) string {
 		s.t.Fatalf("%s answers %s and leads nowhere", address, resp.Status)
 	}
 	return resp.Header.Get("Location")
-}
-
-// post calls the platform as somebody who is signed in.
-func (s *Sandbox) post(path, session string, body, out any) {
-	s.t.Helper()
-	text, err := json.Marshal(body)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	req, err := http.NewRequest(http.MethodPost, s.APIURL+path, bytes.NewReader(text))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", "application/json")
-	if session != "" {
-		req.Header.Set("x-auth-token", session)
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	answer := struct {
-		Message string
-		Data    any
-	}{Data: out}
-	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil || resp.StatusCode/100 != 2 {
-		s.t.Fatalf("POST %s: %s: %s %v", path, resp.Status, answer.Message, err)
-	}
 }

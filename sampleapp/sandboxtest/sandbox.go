@@ -27,6 +27,7 @@ type Sandbox struct {
 	APIURL       string  `json:"api_url"` // ends in /api
 	DashboardURL string  `json:"dashboard_url"`
 	Logins       []Login `json:"logins"`
+	Apps         []App   `json:"apps"` // those that are there from the start
 
 	t    testing.TB
 	sx   string

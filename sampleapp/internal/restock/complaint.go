@@ -21,6 +21,7 @@ var (
 	errNoProduct    = &complaint{http.StatusNotFound, "not_found", "Restock does not sell this."}
 	errNoVariant    = &complaint{http.StatusNotFound, "not_found", "The product has no such variant."}
 	errInStock      = &complaint{http.StatusConflict, "in_stock", "There is some in stock, so nobody needs to wait."}
+	errOffSale      = &complaint{http.StatusConflict, "off_sale", "The product is not for sale, so nobody can wait for it."}
 	errWaits        = &complaint{http.StatusConflict, "waits_already", "This person is on the list for it already."}
 	errTooManyWait  = &complaint{http.StatusConflict, "too_many", "The list has 10,000 people on it. Take some off first."}
 )

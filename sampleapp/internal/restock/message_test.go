@@ -309,6 +309,7 @@ func TestWhoMayWait(t *testing.T) {
 		`{"product_id":2201,"sku_id":2211,"recipient":"01712345679"}`:     http.StatusConflict, // there are twenty
 		`{"product_id":2202,"sku_id":2212,"recipient":"01712345679"}`:     http.StatusNotFound, // of another product
 		`{"product_id":9999,"sku_id":2221,"recipient":"01712345679"}`:     http.StatusNotFound,
+		`{"product_id":2204,"sku_id":2241,"recipient":"01712345679"}`:     http.StatusConflict, // not for sale
 		`{"product_id":0,"sku_id":2221,"recipient":"01712345679"}`:        http.StatusBadRequest,
 		`nonsense`: http.StatusBadRequest,
 	} {

@@ -111,6 +111,89 @@ func TestSandboxUninstall(t *testing.T) {
 	}
 }
 
+// buy buys a product of the app's, as a merchant would.
+func (s *inSandbox) buy(of product) {
+	s.t.Helper()
+	_, err := s.app.reconcile(s.t.Context(), storeID, 0)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	p, err := s.app.attempt(s.t.Context(), storeID, of)
+	if err == nil {
+		p, err = s.app.charge(s.t.Context(), storeID, p)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.Pay(storeID, p.chargeID)
+	s.Until("the payment", func() bool {
+		p, err := s.app.purchaseOf(s.t.Context(), storeID, of)
+		return err == nil && p.status == paid
+	})
+}
+
+// Somebody waits for a variant, and is told once it is there and paid for. A
+// number that cannot be reached costs nothing.
+func TestSandboxBackInStock(t *testing.T) {
+	s := startInSandbox(t)
+	var product selorax.InventoryDetail
+	err := s.app.withToken(t.Context(), storeID, func(token string) error {
+		for item, err := range s.app.Platform.AllInventory(t.Context(), token) {
+			if err != nil || product.ProductID != 0 {
+				return err
+			}
+			if item.IsActive == 0 {
+				continue
+			}
+			if product, err = s.app.Platform.Inventory(t.Context(), token, item.ProductID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sku := product.Variants[0].SKUID
+	s.Count(storeID, product.ProductID, sku, 0)
+	for _, who := range []string{"01712345678", "01712340000"} { // numbers that end in 0000 are unknown to the sandbox's carrier
+		if _, err := s.app.wait(t.Context(), storeID, newWait{product.ProductID, sku, who}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.buy(alertsProduct)
+	s.buy(walletProduct)
+	s.Count(storeID, product.ProductID, sku, 3)
+	s.Until("the messages", func() bool {
+		for s.app.round(t.Context()) {
+		}
+		return s.count(`SELECT COUNT(*) FROM message WHERE kind = 'back' AND (status = 'delivered' OR status = 'failed' AND transaction_id = 0)`) == 2
+	})
+	told := 0
+	for _, m := range s.Messages(storeID) {
+		if m.Channel == selorax.SMS && m.Status == delivered {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("%d are told: %+v", told, s.Messages(storeID))
+	}
+}
+
+// What a merchant has set is kept by the platform over an uninstall.
+func TestSandboxSettings(t *testing.T) {
+	s := startInSandbox(t)
+	if _, err := s.app.change(t.Context(), storeID, func(now settings) settings { return now.with(150, new(int64(9))) }); err != nil {
+		t.Fatal(err)
+	}
+	s.Uninstall(s.registered)
+	s.Until("the farewell", func() bool { return s.count(`SELECT COUNT(*) FROM setting`) == 0 })
+	s.Install(s.app.PublicURL+"/install?store_id=22", storeID)
+	if set, err := s.app.settings(t.Context(), storeID); err != nil || set.of(150) != 9 || set.of(151) != defaults.Threshold {
+		t.Errorf("%+v, %v", set, err)
+	}
+}
+
 // An empty wallet says what is missing; metered use needs none.
 func TestSandboxMoney(t *testing.T) {
 	s := startInSandbox(t)

@@ -33,6 +33,9 @@ func (a *App) wait(ctx context.Context, storeID int64, in newWait) (message, err
 		if err != nil {
 			return err
 		}
+		if product.IsActive == 0 {
+			return errOffSale
+		}
 		for _, v := range product.Variants {
 			if v.SKUID != in.SKUID {
 				continue

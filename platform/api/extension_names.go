@@ -1,5 +1,7 @@
 package api
 
+import "encoding/json"
+
 // ExtensionTargets lists the places where extensions appear, those of the
 // dashboard before those of the storefront.
 var ExtensionTargets = []string{
@@ -60,4 +62,21 @@ type SettingField struct {
 type SettingOption struct {
 	Label string `json:"label"`
 	Value string `json:"value"`
+}
+
+// ExtensionSettings are what a store has set for an extension (GET and PUT
+// /api/apps/extensions/{extension_id}/settings?store_id=22).
+type ExtensionSettings struct {
+	ExtensionID    string          `json:"extension_id"`
+	Title          string          `json:"title"`
+	InstallationID int64           `json:"installation_id"`
+	App            AppCard         `json:"app"`
+	SettingsSchema []SettingField  `json:"settings_schema"` // the form
+	Settings       json.RawMessage `json:"settings"`        // what {{settings.…}} holds: values that were set, and else the defaults
+}
+
+// ExtensionSettingsInput is the body of PUT
+// /api/apps/extensions/{extension_id}/settings.
+type ExtensionSettingsInput struct {
+	Settings json.RawMessage `json:"settings"` // an object of values by key; null takes one back to its default
 }

@@ -24,9 +24,16 @@ func (s Session) Installations(ctx context.Context, storeID int64) ([]api.Instal
 	return get[[]api.InstalledApp](ctx, s, fmt.Sprintf("/api/apps/installations?store_id=%d", storeID))
 }
 
-// Extensions lists what the apps of a store show at a target.
+// Extensions lists what the apps of a store show at a target, or at all.
 func (s Session) Extensions(ctx context.Context, storeID int64, target string) ([]api.PlacedExtension, error) {
 	return get[[]api.PlacedExtension](ctx, s, fmt.Sprintf("/api/apps/extensions?store_id=%d&target=%s", storeID, url.QueryEscape(target)))
+}
+
+// SaveSettings changes what a store has set for an extension.
+func (s Session) SaveSettings(ctx context.Context, storeID, appID int64, extensionID string, values map[string]any) error {
+	path := fmt.Sprintf("/api/apps/extensions/%s/settings?store_id=%d&app_id=%d", url.PathEscape(extensionID), storeID, appID)
+	_, err := call[api.ExtensionSettings](ctx, s, http.MethodPut, path, map[string]any{"settings": values})
+	return err
 }
 
 // Uninstall removes an app from its store.

@@ -54,15 +54,43 @@ func (p *Platform) listExtensions(c call) (any, error) {
 	for _, d := range p.extensions {
 		app := p.app(d.slug)
 		i := p.active(app.AppID, c.storeID)
-		if i == nil || d.target != c.URL.Query().Get("target") {
+		if target := c.URL.Query().Get("target"); i == nil || target != "" && d.target != target {
 			continue
 		}
 		placed := map[string]any{"mode": api.ExtensionJSON, "version": 1, "settings": map[string]any{}}
 		maps.Copy(placed, d.fields)
+		if set, ok := p.settings[d.fields["extension_id"].(string)]; ok {
+			placed["settings"] = set
+		}
 		placed["installation_id"], placed["app"] = i.InstallationID, card(app)
 		list = append(list, placed)
 	}
 	return list, nil
+}
+
+// saveSettings takes numbers for fields of type number alone.
+func (p *Platform) saveSettings(c call) (any, error) {
+	var in struct{ Settings map[string]any }
+	if err := json.NewDecoder(c.Body).Decode(&in); err != nil {
+		return nil, refuse(http.StatusBadRequest, api.CodeValidation, "The body is not JSON.")
+	}
+	var out api.ExtensionSettings
+	for _, d := range p.extensions {
+		schema, _ := d.fields["settings_schema"].([]any)
+		for _, field := range schema {
+			f := field.(map[string]any)
+			key := f["key"].(string)
+			if _, isText := in.Settings[key].(string); isText && f["type"] == "number" {
+				return nil, &refusal{Status: http.StatusBadRequest, Code: api.CodeValidation, Message: "Correct the settings.",
+					Errors: []api.FieldError{{Field: "settings." + key, Message: "must be a number"}}}
+			}
+		}
+	}
+	if p.settings == nil {
+		p.settings = map[string]map[string]any{}
+	}
+	p.settings[c.PathValue("extension_id")] = in.Settings
+	return out, nil
 }
 
 func (p *Platform) actOnExtension(c call) (any, error) {

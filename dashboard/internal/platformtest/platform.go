@@ -54,7 +54,8 @@ type Platform struct {
 	secrets       int                 // made so far
 	consents      map[string]*consent
 	extensions    []deployed
-	messages      []api.InboxMessage // newest first
+	settings      map[string]map[string]any // of extensions, by id
+	messages      []api.InboxMessage        // newest first
 	backend       func(api.ExtensionActionRequest) (any, error)
 	failure       func(*http.Request) int
 	live          feed

@@ -59,6 +59,8 @@ func (d *dashboard) deployShots() {
 	for _, text := range append([]string{stockBlock, brokenBlock, markAction, productShot, labelAction}, widgets...) {
 		d.Deploy("restock", text)
 	}
+	d.Deploy("restock", lowStock)
+	d.fillInbox()
 	d.Backend(func(in api.ExtensionActionRequest) (any, error) {
 		if in.URL == "/ext/fail" {
 			return nil, platformtest.AppFails(api.CodeAppUnreachable, "Nothing listens at restock.localhost:5010.")
@@ -86,6 +88,8 @@ var extensionShots = []shot{
 	{"home-widgets", "/22", see("ext-slot")}, {"order-block", "/22/orders/1200", see(".ext-body table")},
 	{"order-block-fields", "/22/orders/1200", see("[data-extension-id=labels]")}, {"order-block-failed", "/22/orders/1200", pressed(".ext-body .button-primary", "[data-code=app_unreachable]")},
 	{"products-selected", "/22/products", pressed("tbody tr:nth-child(2) [data-select]", "[data-selection-bar]")}, {"product-block", "/22/products/150", see(".ext-body table")},
+	{"extension-settings", "/22/settings/apps/restock", "document.querySelector('[data-testid=extension-settings]').click(); document.querySelector('#extensions').scrollIntoView()"},
+	{"messages", "/22/developer/messages", ""}, {"messages-empty", "/24/developer/messages", ""},
 	{"order-actions", "/22/orders/1200", see("[data-testid=ext-action] img")},
 	{"order-block-modal", "/22/orders/1200", pressed(".ext-body .button:not(.button-primary)", "[data-testid=ext-modal]")},
 }

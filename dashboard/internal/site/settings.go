@@ -33,6 +33,7 @@ type appSettings struct {
 	Waiting       int               // charges that an uninstallation would cancel
 	Going         []api.StoreCharge // subscriptions that it would end
 	Wallet        *api.StoreWallet  // nil: there is none
+	Forms         []extensionForm
 	Back          string
 }
 
@@ -45,8 +46,16 @@ func (v *visit) appSettings() error {
 		http.Redirect(v.w, v.r, v.customPath(app.AppID), http.StatusSeeOther)
 		return nil
 	}
+	forms, err := v.extensionForms(app)
+	if err != nil {
+		return err
+	}
+	return v.showApp(http.StatusOK, app, forms)
+}
+
+func (v *visit) showApp(status int, app api.InstalledApp, forms []extensionForm) (err error) {
 	ctx := v.r.Context()
-	data := appSettings{InstalledApp: app, Groups: page.GroupScopes(app.Scopes), Back: v.path("/settings/apps")}
+	data := appSettings{InstalledApp: app, Groups: page.GroupScopes(app.Scopes), Forms: forms, Back: v.path("/settings/apps")}
 	if data.Subscriptions, err = v.session.Subscriptions(ctx, v.store.StoreID, app.AppID); err != nil {
 		return err
 	}
@@ -58,7 +67,7 @@ func (v *visit) appSettings() error {
 	if err := v.addCharges(&data); err != nil {
 		return err
 	}
-	return v.show("shell/app", app.App.Name, "settings", data, policy{})
+	return v.answer(status, "shell/app", app.App.Name, "settings", data, policy{})
 }
 
 // addCharges reads the last charges, and what an uninstallation would end.

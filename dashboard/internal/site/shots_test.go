@@ -37,7 +37,6 @@ func TestScreenshots(t *testing.T) {
 	d.serveApp(demoApp)
 	d.Install("restock", 22)
 	d.deployShots()
-	d.fillInbox()
 	d.Install("my-app", 23)
 	d.Install("restock", 24)
 	consent := d.Ask("my-app", 22, api.ReadOrders, api.WriteOrders, api.ReadCustomers, api.ReadStore)
@@ -56,7 +55,6 @@ func TestScreenshots(t *testing.T) {
 		{"app-settings", "/22/settings/apps/restock", `document.querySelectorAll('[data-testid=webhook-delivery]')[1].open = true`},
 		{"uninstall", "/22/settings/apps/restock", `document.querySelector('[data-testid=uninstall-button]').click()`},
 		{"not-found", "/22/nowhere", ""}, {"not-found-bare", "/99/orders", ""},
-		{"messages", "/22/developer/messages", ""}, {"messages-empty", "/24/developer/messages", ""},
 		{"menu-store", "/22/orders", `document.querySelector('[data-testid=store-switcher]').click()`},
 		{"menu-account", "/22/orders", `document.querySelector('[data-testid=account-menu]').click()`},
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},

@@ -105,6 +105,7 @@ func (s *site) storeRoutes(r *mux.Router) {
 	post("/settings/apps/custom/{app:[0-9]+}/rotate-secret", (*visit).rotateSecret)
 	post("/settings/apps/custom/{app:[0-9]+}/delete", (*visit).deleteCustomApp)
 	get("/settings/apps/{slug}", (*visit).appSettings)
+	post("/settings/apps/{slug}/extensions/{extension}", (*visit).saveExtension)
 	post("/settings/apps/{slug}/uninstall", (*visit).uninstall)
 	get("/settings/apps/billing/{charge:[0-9]+}", (*visit).charge)
 	post("/settings/apps/billing/{charge:[0-9]+}/approve", (*visit).approveCharge)

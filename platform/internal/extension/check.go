@@ -146,6 +146,9 @@ func (c *checker) settings(place string, fields []api.SettingField) {
 		if f.Type == "select" && len(f.Options) == 0 {
 			c.complain(at+".options", "are required for a select")
 		}
+		if why := unfit(f, f.Default); f.Default != nil && why != "" {
+			c.complain(at+".default", "%s", why)
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package extension
 
 import (
-	"encoding/json"
 	"slices"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -29,7 +28,11 @@ func (s *Service) place(tx *db.Tx, storeID int64, targets []string) ([]api.Place
 			return nil, err
 		}
 		for _, e := range shown {
-			settings, err := defaults(e.SettingsSchema)
+			stored, err := storedSettings(tx, set.installationID, e.ExtensionID)
+			if err != nil {
+				return nil, err
+			}
+			settings, err := effective(e.SettingsSchema, stored)
 			if err != nil {
 				return nil, err
 			}
@@ -39,15 +42,4 @@ func (s *Service) place(tx *db.Tx, storeID int64, targets []string) ([]api.Place
 		}
 	}
 	return placed, nil
-}
-
-// defaults are the settings of an installation that has changed none.
-func defaults(fields []api.SettingField) (json.RawMessage, error) {
-	values := map[string]any{}
-	for _, f := range fields {
-		if f.Default != nil {
-			values[f.Key] = f.Default
-		}
-	}
-	return json.Marshal(values)
 }

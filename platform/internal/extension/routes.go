@@ -41,6 +41,8 @@ func (s *Service) Routes(r *web.Router) {
 	}
 	r.ForUser(http.MethodGet, "/api/apps/extensions", s.listPlaced)
 	r.ForUser(http.MethodPost, "/api/apps/extensions/action", s.call)
+	r.ForUser(http.MethodGet, "/api/apps/extensions/{extension_id}/settings", s.getSettings)
+	r.ForUser(http.MethodPut, "/api/apps/extensions/{extension_id}/settings", s.putSettings)
 }
 
 // deployedSet is the envelope of an app's active set, with the app's name

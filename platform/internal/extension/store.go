@@ -71,3 +71,20 @@ func setsOfStore(tx *db.Tx, storeID int64) ([]set, error) {
 		JOIN extension_version v ON v.app_id = i.app_id AND v.is_active = 1
 		WHERE i.store_id = $1 AND i.status = 'active' ORDER BY i.app_id`, storeID)
 }
+
+// storedSettings are what a store has set for an extension, nil if nothing.
+func storedSettings(tx *db.Tx, installationID int64, extensionID string) (json.RawMessage, error) {
+	text, err := db.One(tx, db.Value[string], `SELECT settings FROM extension_setting WHERE installation_id = $1 AND extension_id = $2`,
+		installationID, extensionID)
+	if db.IsNone(err) {
+		return nil, nil
+	}
+	return json.RawMessage(text), err
+}
+
+func storeSettings(tx *db.Tx, installationID int64, extensionID string, settings json.RawMessage) error {
+	_, err := tx.Exec(`INSERT INTO extension_setting (installation_id, extension_id, settings, updated_ms) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (installation_id, extension_id) DO UPDATE SET settings = excluded.settings, updated_ms = excluded.updated_ms`,
+		installationID, extensionID, string(settings), tx.NowMS())
+	return err
+}

@@ -244,6 +244,13 @@ func extensionRoutes() operations {
 			Body:        takes(api.ExtensionActionRequest{}, "store_id", "installation_id", "extension_id"),
 		},
 	}
+	const settings = " /api/apps/extensions/{extension_id}/settings"
+	place := []Parameter{store, number("app_id", "The app, where several on the store have an extension of that name.")}
+	ops["GET"+settings] = Operation{Summary: "Get an extension's settings on a store", Query: place, Answer: data(api.ExtensionSettings{})}
+	ops["PUT"+settings] = Operation{
+		Summary: "Change an extension's settings on a store", Query: place, Body: takes(api.ExtensionSettingsInput{}, "settings"), Answer: data(api.ExtensionSettings{}),
+		Description: "Values are checked by the form that the app has deployed. What is left out stays as it is; null takes a value back to its default.",
+	}
 	name := Schema{"type": "string", "description": "The app's name."}
 	for _, base := range []string{"/api/apps/extensions/app", "/apps/extensions/app"} {
 		list := data([]api.Extension{})

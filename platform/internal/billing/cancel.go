@@ -77,7 +77,7 @@ func (s *Service) noticeAgain(tx *db.Tx, c api.Charge) error {
 
 // cancelForApp is the app's end of a subscription of its own.
 func (s *Service) cancelForApp(tx *db.Tx, caller web.Caller, chargeID int64, in api.CancelSubscription) (api.Charge, error) {
-	c, err := owned(tx, caller, chargeID)
+	c, err := hold(tx, caller, chargeID)
 	if err != nil {
 		return c, err
 	}

@@ -43,8 +43,8 @@ func (s *Service) Create(tx *db.Tx, caller web.Caller, in api.NewCharge) (c api.
 // Hold keeps the caller's installation from being removed until the
 // transaction ends.
 func Hold(tx *db.Tx, caller web.Caller) error {
-	active, err := holdInstallation(tx, caller.InstallationID)
-	if err == nil && !active {
+	status, err := holdInstallation(tx, caller.InstallationID)
+	if db.IsNone(err) || err == nil && status != api.InstallationActive {
 		err = problem.Unauthorized(api.CodeNotInstalled, "The app is not installed on this store.")
 	}
 	return err

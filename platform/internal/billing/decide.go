@@ -16,7 +16,7 @@ type Step func(tx *db.Tx, c api.Charge) (api.Charge, string, error)
 
 // Decide runs a merchant's step on a charge of one of the merchant's stores.
 func (s *Service) Decide(tx *db.Tx, caller web.Caller, chargeID int64, take Step) (out api.PaymentResult, err error) {
-	c, err := owned(tx, caller, chargeID)
+	c, err := hold(tx, caller, chargeID)
 	if err != nil {
 		return out, err
 	}

@@ -24,6 +24,22 @@ func owned(tx *db.Tx, caller web.Caller, chargeID int64) (api.Charge, error) {
 	return c, nil
 }
 
+// hold is owned for a step on a charge. It keeps the charge and its
+// installation from being changed by others until the transaction ends: two
+// subscriptions of one installation do not begin at once. Whoever needs more
+// than one of installation, charge, payment and wallet takes them in this order.
+func hold(tx *db.Tx, caller web.Caller, chargeID int64) (api.Charge, error) {
+	c, err := owned(tx, caller, chargeID)
+	if err != nil {
+		return c, err
+	}
+	if _, err := holdInstallation(tx, c.InstallationID); err != nil {
+		return c, err
+	}
+	h, err := holdByID(tx, chargeID)
+	return h.Charge, err
+}
+
 // transactionID is how the payment gateway knows a charge.
 func transactionID(storeID, chargeID int64) string {
 	return fmt.Sprintf("SLX-%d-%d", storeID, chargeID)

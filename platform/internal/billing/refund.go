@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -21,7 +22,7 @@ func (s *Service) refund(tx *db.Tx, caller web.Caller, chargeID int64, in api.Ch
 	if err := checkRefund(in); err != nil {
 		return api.Charge{}, err
 	}
-	c, err := owned(tx, caller, chargeID)
+	c, err := hold(tx, caller, chargeID)
 	if err != nil {
 		return c, err
 	}
@@ -65,7 +66,7 @@ func (s *Service) refundPart(tx *db.Tx, c api.Charge, p payment, asked *api.Mone
 	if c.Type != api.ChargeTopup {
 		return p.part(amount), nil
 	}
-	balance, err := wallet.Balance(tx, c.AppID, c.StoreID)
+	balance, err := wallet.Hold(tx, c.AppID, c.StoreID)
 	if err != nil {
 		return part{}, err
 	}
@@ -96,14 +97,7 @@ func (p payment) part(amount api.Money) part {
 // within is the largest part of a payment whose base is within a limit.
 func (p payment) within(limit api.Money) api.Money {
 	left := p.Amount - p.RefundedAmount
-	if p.part(left).base <= limit {
-		return left
-	}
-	amount := min(left, money.Portion(p.Amount, limit, p.base))
-	for amount > 0 && p.part(amount).base > limit {
-		amount--
-	}
-	return amount
+	return api.Money(sort.Search(int(left), func(n int) bool { return p.part(api.Money(n+1)).base > limit }))
 }
 
 func (s *Service) payBack(tx *db.Tx, c api.Charge, p payment, back part, reason string) (api.Charge, error) {

@@ -19,16 +19,22 @@ func (d *desk) refund(id int64, body string) storetest.Answer {
 	return d.Do(storetest.App, http.MethodPost, fmt.Sprintf("/api/apps/v1/billing/charges/%d/refund", id), json.RawMessage(body))
 }
 
-// buy makes a charge and pays it.
-func (d *desk) buy(path string, body map[string]any) api.Charge {
+// offer makes a charge and approves it.
+func (d *desk) offer(path string, body map[string]any) api.Charge {
 	d.t.Helper()
 	a := d.Do(storetest.App, http.MethodPost, "/api/apps/v1/billing/"+path, body)
 	var made api.Envelope[api.Charge]
 	if err := json.Unmarshal(a.Body.Bytes(), &made); err != nil || a.Code != http.StatusCreated {
 		d.t.Fatalf("%s: %d %s", path, a.Code, a.Body)
 	}
-	c := made.Data
-	d.step(c.ChargeID, "approve")
+	d.step(made.Data.ChargeID, "approve")
+	return made.Data
+}
+
+// buy makes a charge and pays it.
+func (d *desk) buy(path string, body map[string]any) api.Charge {
+	d.t.Helper()
+	c := d.offer(path, body)
 	if status := d.step(c.ChargeID, api.PaymentPay); status != http.StatusOK {
 		d.t.Fatalf("%s: %d", path, status)
 	}

@@ -130,11 +130,10 @@ func contentHash(tx *db.Tx, chargeID int64) (string, error) {
 	return db.One(tx, db.Value[string], `SELECT content_hash FROM charge WHERE id = $1`, chargeID)
 }
 
-// holdInstallation locks an active installation until the transaction ends,
-// so that no charge is made while it is being removed.
-func holdInstallation(tx *db.Tx, id int64) (bool, error) {
-	n, err := tx.Exec(`UPDATE installation SET updated_ms = updated_ms WHERE id = $1 AND status = 'active'`, id)
-	return n == 1, err
+// holdInstallation locks an installation until the transaction ends and returns
+// its status.
+func holdInstallation(tx *db.Tx, id int64) (string, error) {
+	return db.One(tx, db.Value[string], `UPDATE installation SET updated_ms = updated_ms WHERE id = $1 RETURNING status`, id)
 }
 
 // row is what a new charge keeps besides its record.

@@ -50,7 +50,7 @@ func insert(tx *db.Tx, month api.Charge, cost billing.Use, in api.NewUsage, hash
 		int64(cost.Amount), int64(cost.Platform), int64(cost.Developer), metadata, in.IdempotencyKey, hash, tx.NowMS())
 }
 
-// storeOf returns the store and the app of a charge of usage.
+// storeOf returns the store of a charge of usage.
 func storeOf(tx *db.Tx, chargeID int64) (storeID int64, err error) {
 	return db.One(tx, db.Value[int64], `SELECT store_id FROM charge WHERE id = $1 AND type = 'usage'`, chargeID)
 }

@@ -61,7 +61,7 @@ func (s *Service) Debit(tx *db.Tx, caller web.Caller, in api.NewDebit) (t api.Wa
 // first returns the transaction made with a key, db.ErrNoRows when there is
 // none. It holds the wallet, so that two requests with one key take turns.
 func first(tx *db.Tx, walletID int64, key, hash string) (api.WalletTransaction, error) {
-	if err := hold(tx, walletID); err != nil {
+	if _, err := hold(tx, walletID); err != nil {
 		return api.WalletTransaction{}, err
 	}
 	e, err := byKey(tx, walletID, key)

@@ -29,7 +29,7 @@ func (s *Service) Reverse(tx *db.Tx, caller web.Caller, in api.NewReversal) (t a
 	if err != nil {
 		return t, err
 	}
-	if err := hold(tx, w.WalletID); err != nil { // two reversals of one debit take turns
+	if _, err := hold(tx, w.WalletID); err != nil { // two reversals of one debit take turns
 		return t, err
 	}
 	debit, err := reversible(tx, w.WalletID, in.TransactionID)

@@ -34,10 +34,10 @@ func insert(tx *db.Tx, appID, storeID int64) error {
 	return err
 }
 
-// hold keeps a wallet from being changed by others until the transaction ends.
-func hold(tx *db.Tx, id int64) error {
-	_, err := tx.Exec(`UPDATE wallet SET updated_ms = updated_ms WHERE id = $1`, id)
-	return err
+// hold returns a wallet and keeps it from being changed by others until the
+// transaction ends.
+func hold(tx *db.Tx, id int64) (api.Wallet, error) {
+	return db.One(tx, scan, `UPDATE wallet SET updated_ms = updated_ms WHERE id = $1 RETURNING `+columns, id)
 }
 
 // change says by how much the totals of a wallet grow.

@@ -28,12 +28,14 @@ func open(tx *db.Tx, appID, storeID int64) (api.Wallet, error) {
 	return find(tx, appID, storeID)
 }
 
-// Balance returns what a store can still spend with an app.
-func Balance(tx *db.Tx, appID, storeID int64) (api.Money, error) {
-	w, err := find(tx, appID, storeID)
-	if db.IsNone(err) {
-		return 0, nil
+// Hold returns what a store can still spend with an app, and keeps it from
+// being changed by others until the transaction ends.
+func Hold(tx *db.Tx, appID, storeID int64) (api.Money, error) {
+	w, err := open(tx, appID, storeID)
+	if err != nil {
+		return 0, err
 	}
+	w, err = hold(tx, w.WalletID)
 	return w.Balance, err
 }
 

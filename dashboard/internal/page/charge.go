@@ -61,7 +61,7 @@ func ChargeOutcome(c api.StoreCharge) *Outcome {
 		}
 		return &Outcome{"success", "check-circle", "Paid", "It was test money. " + name + " was told that the payment has arrived.", c.ActivatedAt}
 	case api.ChargeCompleted:
-		return &Outcome{"success", "double-check", "Paid and completed", name + " says that it gave what was paid for.", c.CompletedAt}
+		return &Outcome{"success", "double-check", "Paid and completed", completed(c), c.CompletedAt}
 	case api.ChargeDeclined:
 		return &Outcome{"danger", "x-circle", "Declined", "Nothing was paid. " + name + " was told, and may ask again.", c.DeclinedAt}
 	case api.ChargeCancelled:
@@ -71,6 +71,17 @@ func ChargeOutcome(c api.StoreCharge) *Outcome {
 	}
 	s := chargeStatus(c)
 	return &Outcome{s.Tone, s.Icon, s.Label, "This charge cannot be answered here.", &c.UpdatedAt}
+}
+
+// completed says what made a charge complete.
+func completed(c api.StoreCharge) string {
+	switch c.Type {
+	case api.ChargeTopup:
+		return "It was test money. The wallet of " + c.App.Name + " got " + taka(c.BaseAmount) + "."
+	case api.ChargeUsage:
+		return "It was test money. The usage of " + c.App.Name + " in this month is paid."
+	}
+	return c.App.Name + " says that it gave what was paid for."
 }
 
 // endings say why a charge was cancelled, by reason.
@@ -144,9 +155,9 @@ func ChargeTitle(c api.StoreCharge, over bool) string {
 }
 
 // ChargeTerms are what the merchant agrees to, in sentences. Before and wallet
-// are what there is already: the current subscription to the app, and the
+// are what there is already: the current subscriptions to the app, and the
 // balance of its wallet.
-func ChargeTerms(c api.StoreCharge, store string, before *api.StoreCharge, wallet *api.Money) (terms []string) {
+func ChargeTerms(c api.StoreCharge, store string, before []api.StoreCharge, wallet *api.Money) (terms []string) {
 	switch c.Type {
 	case api.ChargeUsage:
 		return append(terms, "What "+c.App.Name+" metered, collected as one payment"+onDay(c.CurrentPeriodEnd)+".")
@@ -172,8 +183,11 @@ func ChargeTerms(c api.StoreCharge, store string, before *api.StoreCharge, walle
 	if c.BillingCap != nil {
 		terms = append(terms, "Usage of "+c.App.Name+" may cost up to "+taka(*c.BillingCap)+" in a calendar month on top.")
 	}
-	if c.Status == api.ChargePending && before != nil && (c.Replaces == nil || *c.Replaces) {
-		terms = append(terms, "It takes the place of “"+before.Name+"” for "+taka(before.Amount)+per(*before)+", which you agreed to before. Nothing of that is paid back.")
+	if c.Status != api.ChargePending || c.Replaces != nil && !*c.Replaces {
+		return terms
+	}
+	for _, b := range before {
+		terms = append(terms, "It takes the place of “"+b.Name+"” for "+taka(b.Amount)+per(b)+", which you agreed to before. Nothing of that is paid back.")
 	}
 	return terms
 }

@@ -37,6 +37,22 @@ func TestPercent(t *testing.T) {
 	}
 }
 
+// The app says that a single payment is complete; what is collected for a
+// wallet or a month is complete by itself.
+func TestWhatMadeAChargeComplete(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[string]string{
+		api.ChargeOneTime: "Restock says that it gave what was paid for.",
+		api.ChargeTopup:   "It was test money. The wallet of Restock got ৳ 500.00.",
+		api.ChargeUsage:   "It was test money. The usage of Restock in this month is paid.",
+	} {
+		c := api.StoreCharge{App: api.AppCard{Name: "Restock"}, Charge: api.Charge{Type: kind, Status: api.ChargeCompleted, BaseAmount: 500_00}}
+		if got := ChargeOutcome(c).Text; got != want {
+			t.Errorf("%s: got %q", kind, got)
+		}
+	}
+}
+
 // A state or a reason that this dashboard does not know is still said.
 func TestChargesOfAnotherDay(t *testing.T) {
 	t.Parallel()

@@ -35,12 +35,8 @@ func (v *visit) showBilling(status int, data billingData) (err error) {
 			return err
 		}
 	}
-	for _, state := range []string{api.ChargeFrozen, api.ChargeActive} {
-		found, err := v.session.Charges(ctx, storeID, platform.ChargeQuery{Status: state, Type: api.ChargeRecurring, Limit: 100})
-		if err != nil {
-			return err
-		}
-		data.Subscriptions = append(data.Subscriptions, found.Data...)
+	if data.Subscriptions, err = v.subscriptions(0); err != nil {
+		return err
 	}
 	if data.Wallets, err = v.session.Wallets(ctx, storeID); err != nil {
 		return err
@@ -50,6 +46,21 @@ func (v *visit) showBilling(status int, data billingData) (err error) {
 		return err
 	}
 	return v.answer(status, "shell/billing", "Billing", "settings", data, policy{})
+}
+
+// subscriptions are the store's with an app, or with 0 all of them: those that
+// are frozen, and those that go on.
+func (v *visit) subscriptions(appID int64) (list []api.StoreCharge, err error) {
+	for _, state := range []string{api.ChargeFrozen, api.ChargeActive} {
+		found, err := v.session.Charges(v.r.Context(), v.store.StoreID, platform.ChargeQuery{
+			AppID: appID, Status: state, Type: api.ChargeRecurring, Limit: 100,
+		})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, found.Data...)
+	}
+	return list, nil
 }
 
 // chargesOf reads the page of charges that a list asks for. What makes no sense

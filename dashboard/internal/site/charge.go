@@ -62,17 +62,12 @@ func (v *visit) charge() error {
 
 // terms are what the merchant agrees to, beside what there is already.
 func (v *visit) terms(c api.StoreCharge) ([]string, error) {
-	var before *api.StoreCharge
+	var before []api.StoreCharge
 	var balance *api.Money
 	if c.Status == api.ChargePending && c.Type == api.ChargeRecurring {
-		found, err := v.session.Charges(v.r.Context(), v.store.StoreID, platform.ChargeQuery{
-			AppID: c.AppID, Status: api.ChargeActive, Type: api.ChargeRecurring, Limit: 1,
-		})
-		if err != nil {
+		var err error
+		if before, err = v.subscriptions(c.AppID); err != nil {
 			return nil, err
-		}
-		if len(found.Data) > 0 {
-			before = &found.Data[0]
 		}
 	}
 	if c.Status == api.ChargePending && c.Type == api.ChargeTopup {

@@ -70,7 +70,7 @@ func (v *visit) saidOf(before api.StoreCharge, outcome string, after api.StoreCh
 		return paid[api.ReturnCancelled]
 	case after.Status == before.Status:
 		return paid[api.ReturnFailed]
-	case startsTrial(before):
+	case after.PaymentsMade == 0: // a trial, if nobody began it just before
 		return session.Flash{Tone: "success", Text: "The trial has begun. Nothing was collected."}
 	}
 	return paid[api.ReturnSuccess]

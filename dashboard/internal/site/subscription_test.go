@@ -60,9 +60,13 @@ func TestSubscriptionReplaces(t *testing.T) {
 	d.ApproveCharge(1)
 	d.PayCharge(1)
 	d.Offer("restock", 22, "Max", 900_00, 0, 0)
-	text := d.see("/22/settings/apps/billing/2").One(hook("charge-terms")).Text()
-	if !strings.Contains(text, "It takes the place of “Plus” for ৳ 500.00 a month, which you agreed to before.") {
+	said := func() string { return d.see("/22/settings/apps/billing/2").One(hook("charge-terms")).Text() }
+	if text := said(); !strings.Contains(text, "It takes the place of “Plus” for ৳ 500.00 a month, which you agreed to before.") {
 		t.Errorf("it says %q", text)
+	}
+	d.FreezeCharge(1)
+	if text := said(); !strings.Contains(text, "It takes the place of “Plus”") {
+		t.Errorf("of a frozen one it says %q", text)
 	}
 }
 

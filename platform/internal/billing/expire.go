@@ -26,17 +26,17 @@ func (s *Service) Register(q *queue.Queue) {
 	queue.Handle(q, do(s, s.collectDue))
 }
 
-// Busy counts the charges that are due to expire or to be collected and have
+// Busy counts what is due to expire, to be announced or to be collected and has
 // not been.
 func Busy(tx *db.Tx) (int, error) { return countDue(tx) }
 
 // expire ends a charge that is still pending and due.
 func (s *Service) expire(tx *db.Tx, job Expire) error {
-	c, err := byID(tx, job.ChargeID)
-	if err != nil || !overdue(tx, c) {
+	c, err := holdByID(tx, job.ChargeID) // a payment under way is waited for
+	if err != nil || !overdue(tx, c.Charge) {
 		return ignoreNone(err)
 	}
-	_, err = s.move(tx, c, turn{to: api.ChargeExpired})
+	_, err = s.move(tx, c.Charge, turn{to: api.ChargeExpired})
 	return err
 }
 

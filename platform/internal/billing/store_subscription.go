@@ -43,7 +43,7 @@ func setPeriod(tx *db.Tx, id int64, p period, notice *time.Time) (api.Charge, er
 		id, p.number, p.start.UnixMilli(), p.end.UnixMilli(), noticeMS, tx.NowMS())
 }
 
-// takeNotice returns an active subscription that owes its app the notice of the
+// takeNotice returns a subscription that owes its app the notice of the
 // payment at the end of a period, and notes that it is given; db.ErrNoRows when
 // none is owed.
 func takeNotice(tx *db.Tx, id, period int64) (api.Charge, error) {

@@ -52,8 +52,6 @@ func entryOf(t turn) (kind, message string) {
 	kind = t.kind
 	switch {
 	case kind != "":
-	case t.to == api.ChargePending:
-		kind = kindCreated
 	case t.to == api.ChargeActive:
 		kind = kindActivated
 	default:

@@ -43,7 +43,7 @@ func (s shop) sell(path string, body map[string]any) api.Charge {
 // the second and spends 20 of the wallet, which is no revenue.
 func (s shop) trade() {
 	sold := s.sell("charges", map[string]any{"name": "=cmd()", "amount": 500})
-	s.sell("wallet-topup", map[string]any{"amount": 100})
+	s.sell("wallet-topup", map[string]any{"name": "＝cmd()", "amount": 100})
 	s.Do(http.MethodPost, "/api/apps/v1/billing/usage-charges", s.app, map[string]any{"description": "SMS", "quantity": 5, "unit_price": 2.5})
 	s.Advance(2 * time.Hour)
 	s.Do(http.MethodPost, fmt.Sprintf("/api/apps/v1/billing/charges/%d/refund", sold.ChargeID), s.app, map[string]any{"amount": 50, "reason": "Late"})
@@ -107,7 +107,7 @@ func TestTheStatementRunsUpToTheBalance(t *testing.T) {
 	}
 	a := s.get("statement.csv")
 	rows, err := csv.NewReader(strings.NewReader(string(a.Body))).ReadAll()
-	if err != nil || len(rows) != 4 || rows[0][0] != "entry_id" || rows[1][6] != "'=cmd()" || rows[3][11] != "425.00" {
+	if err != nil || len(rows) != 4 || rows[0][0] != "entry_id" || rows[1][6] != "'=cmd()" || rows[2][6] != "'＝cmd()" || rows[3][11] != "425.00" {
 		t.Errorf("%v %v", rows, err)
 	}
 	if kind := a.Header.Get("Content-Disposition"); kind != `attachment; filename="restock-statement.csv"` {

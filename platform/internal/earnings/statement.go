@@ -65,7 +65,7 @@ func export(w io.Writer, entries []api.StatementEntry) error {
 // harmless keeps a spreadsheet from taking text that an app has chosen for a
 // formula.
 func harmless(text string) string {
-	if strings.ContainsAny(text[:min(1, len(text))], "=+-@\t\r") {
+	if strings.IndexAny(text, "=+-@＝＋－＠\t\r\n") == 0 { // the wide ones count in East Asian locales
 		return "'" + text
 	}
 	return text

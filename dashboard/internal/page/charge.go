@@ -81,7 +81,7 @@ func completed(c api.StoreCharge) string {
 	case api.ChargeUsage:
 		return "It was test money. The usage of " + c.App.Name + " in this month is paid."
 	}
-	return c.App.Name + " says that it gave what was paid for."
+	return "What was paid for was given by " + c.App.Name + "."
 }
 
 // endings say why a charge was cancelled, by reason.

@@ -37,12 +37,12 @@ func TestPercent(t *testing.T) {
 	}
 }
 
-// The app says that a single payment is complete; what is collected for a
-// wallet or a month is complete by itself.
+// A single payment is marked as complete; what is collected for a wallet or a
+// month is complete by itself.
 func TestWhatMadeAChargeComplete(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[string]string{
-		api.ChargeOneTime: "Restock says that it gave what was paid for.",
+		api.ChargeOneTime: "What was paid for was given by Restock.",
 		api.ChargeTopup:   "It was test money. The wallet of Restock got ৳ 500.00.",
 		api.ChargeUsage:   "It was test money. The usage of Restock in this month is paid.",
 	} {

@@ -58,11 +58,11 @@ func (p *Platform) DeclineCharge(id int64) {
 	p.end(&p.charges[id-1], api.ChargeDeclined, "Declined by "+accounts[Merchant].Name)
 }
 
-// CompleteCharge is the app saying that it gave what was paid for.
+// CompleteCharge marks what was paid for as given.
 func (p *Platform) CompleteCharge(id int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.end(&p.charges[id-1], api.ChargeCompleted, "The app completed the charge")
+	p.end(&p.charges[id-1], api.ChargeCompleted, "The charge was completed")
 }
 
 // FreezeCharge holds a charge, as a subscription whose renewal failed.

@@ -161,7 +161,7 @@ func TestChargeOutcomes(t *testing.T) {
 		"declined":  {func(d *dashboard) { d.post(chargePlace+"/decline", nil) }, "Nothing was paid. Restock was told, and may ask again."},
 		"cancelled": {func(d *dashboard) { d.post(chargePlace+"/cancel", nil) }, "The store cancelled the charge."},
 		"expired":   {func(d *dashboard) { d.ExpireCharge(1) }, "The request was not paid in time."},
-		"completed": {func(d *dashboard) { d.CompleteCharge(1) }, "Restock says that it gave what was paid for."},
+		"completed": {func(d *dashboard) { d.CompleteCharge(1) }, "What was paid for was given by Restock."},
 		"frozen":    {func(d *dashboard) { d.FreezeCharge(1) }, "The payment could not be collected. It is tried again on 1 Feb 2026"},
 	} {
 		t.Run(status, func(t *testing.T) {

@@ -15,12 +15,13 @@ func hadTrial(tx *db.Tx, installationID int64, plan string) (bool, error) {
 }
 
 // startTrial notes when a trial ends, and takes it from the other offers of the
-// same plan.
+// same plan. Who has approved one of them has to approve it without the trial.
 func startTrial(tx *db.Tx, c api.Charge, end time.Time) error {
 	if _, err := tx.Exec(`UPDATE charge SET trial_ends_ms = $2 WHERE id = $1`, c.ChargeID, end.UnixMilli()); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`UPDATE charge SET trial_days = 0 WHERE installation_id = $1 AND type = 'recurring' AND name = $2 AND status = 'pending'`,
+	_, err := tx.Exec(`UPDATE charge SET trial_days = 0, approved_ms = NULL
+		WHERE installation_id = $1 AND type = 'recurring' AND name = $2 AND status = 'pending' AND trial_days > 0`,
 		c.InstallationID, c.Name)
 	return err
 }

@@ -242,7 +242,7 @@ type PaymentMethod struct {
 
 // PaymentMethodInput is the body of PUT /api/apps/billing/payment-method.
 type PaymentMethodInput struct {
-	StoreID      int64  `json:"store_id"`
+	StoreID      int64  `json:"store_id"` // the store of the query, or left out
 	Behavior     string `json:"behavior"`
 	FailuresLeft *int64 `json:"failures_left"` // with fails_times
 }

@@ -49,6 +49,9 @@ func (s *Service) putMethod(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if in.StoreID != 0 && in.StoreID != storeID {
+		return problem.Invalid("store_id", "must be the store of the query, or left out")
+	}
 	times, err := failuresOf(in)
 	if err != nil {
 		return err

@@ -348,6 +348,9 @@ func TestBadSubscriptionsAreRefused(t *testing.T) {
 			t.Errorf("%s %v: %s", behavior, times, a.Body)
 		}
 	}
+	if a := b.Do(http.MethodPut, "/api/apps/billing/payment-method?store_id=22", b.user, map[string]any{"store_id": 23, "behavior": api.MethodFails}); a.Code() != api.CodeValidation {
+		t.Errorf("the body names another store: %s", a.Body)
+	}
 	if a := b.Do(http.MethodPut, "/api/apps/billing/payment-method?store_id=24", b.user, map[string]any{"behavior": api.MethodFails}); a.Status != http.StatusNotFound {
 		t.Errorf("another merchant's store: %s", a.Body)
 	}

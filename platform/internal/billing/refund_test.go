@@ -127,6 +127,11 @@ func TestATopupFillsTheWallet(t *testing.T) {
 		t.Errorf("the wallet holds %d", left)
 	}
 	d.refund(c.ChargeID, `{"reason": "x"}`).Refusal(http.StatusPaymentRequired)
+	// 0.04 in the wallet are what 0.05 bought, rounded: it is all that goes back.
+	dbtest.Exec(t, d.db, `UPDATE wallet SET balance_minor = 4`)
+	if more := storetest.Data[api.Charge](d.refund(c.ChargeID, `{"reason": "The rest"}`)); more.RefundedAmount != 112_55 {
+		t.Errorf("%v is paid back", more.RefundedAmount)
+	}
 }
 
 // A charge is found by its id and by the name the payment gateway has for it.

@@ -48,6 +48,9 @@ func (r *receiver) next(t *testing.T) string {
 	}
 }
 
+// restockTopics is how many topics Restock follows.
+const restockTopics = 14
+
 func TestEveryCredentialDiesWithTheUninstall(t *testing.T) {
 	t.Parallel()
 	app := newReceiver(t)
@@ -68,7 +71,7 @@ func TestEveryCredentialDiesWithTheUninstall(t *testing.T) {
 		}
 	}
 	out := p.Uninstall(merchant, tokens.InstallationID)
-	if out.Installation.Status != api.InstallationUninstalled || out.Installation.UninstalledAt == nil || out.TokensRevoked != 2 || out.SubscriptionsRemoved != 10 {
+	if out.Installation.Status != api.InstallationUninstalled || out.Installation.UninstalledAt == nil || out.TokensRevoked != 2 || out.SubscriptionsRemoved != restockTopics {
 		t.Errorf("got %+v", out)
 	}
 	for name, h := range credentials {
@@ -147,8 +150,8 @@ func TestReinstallKeepsTheIDAndNothingElse(t *testing.T) {
 		t.Errorf("got %+v", one.Installation)
 	}
 	subs := platformtest.Data[[]api.Subscription](p.Do(http.MethodGet, "/api/apps/webhooks/subscriptions?store_id=22", platformtest.User(merchant), nil))
-	if len(subs) != 10 {
-		t.Errorf("%d subscriptions, want 10", len(subs))
+	if len(subs) != restockTopics {
+		t.Errorf("%d subscriptions, want %d", len(subs), restockTopics)
 	}
 }
 

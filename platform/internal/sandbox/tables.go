@@ -31,6 +31,7 @@ var ofStore = []belonging{
 	{"charge", byStore},
 	{"message", byStore},
 	{"metafield", byStore},
+	{"extension_setting", byInstallation},
 	{"access_token", byInstallation},
 	{"refresh_token", byInstallation},
 	{"authorization_code", byStore},

@@ -147,7 +147,7 @@ func TestWhatCannotBeSubscribed(t *testing.T) {
 		{with("order.created", "https://app.example.com/"+strings.Repeat("x", 2048)), 400, api.CodeValidation, "2048"},
 		{map[string]any{"topic": "order.created", "event_topic": "order.updated", "url": j.url}, 400, api.CodeValidation, "send one of them"},
 		{map[string]any{"topic": "order.created", "url": j.url, "name": "x"}, 400, api.CodeValidation, "2 to 255"},
-		{with("message.failed", j.url), 403, api.CodeInsufficientScope, "manage:messaging"},
+		{with("customer.created", j.url), 403, api.CodeInsufficientScope, "read:customers"},
 		{with("product.created", j.url), 409, api.CodeConflict, "already"},
 	} {
 		j.refused(c.status, c.code, c.says, http.MethodPost, appHooks, j.app, c.body)

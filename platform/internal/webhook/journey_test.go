@@ -161,7 +161,7 @@ func TestWhatCannotBeSubscribed(t *testing.T) {
 	j.refused(400, api.CodeValidation, "is_active must be 1 or 0", http.MethodPut, one, j.app, map[string]any{"is_active": nil})
 	j.refused(400, api.CodeValidation, "target_url is required", http.MethodPut, one, j.app, map[string]any{"target_url": nil})
 	j.refused(409, api.CodeConflict, "already", http.MethodPut, one, j.app, map[string]any{"url": "http://localhost:1/x"})
-	j.refused(403, api.CodeInsufficientScope, "manage:messaging", http.MethodPut, one, j.app, map[string]any{"topic": "message.failed"})
+	j.refused(403, api.CodeInsufficientScope, "read:customers", http.MethodPut, one, j.app, map[string]any{"topic": "customer.created"})
 	elsewhere := platformtest.Bearer(j.Install("my-app", 22).AccessToken)
 	for _, method := range []string{http.MethodGet, http.MethodPut, http.MethodDelete} {
 		j.refused(404, api.CodeNotFound, "No subscription", method, one, elsewhere, map[string]any{})

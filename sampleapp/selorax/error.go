@@ -45,6 +45,13 @@ func IsUnauthorized(err error) bool {
 	return errors.As(err, &refused) && refused.Status == http.StatusUnauthorized
 }
 
+// IsForbidden reports whether the merchant has not given the scope that a call
+// needs.
+func IsForbidden(err error) bool {
+	var refused *Error
+	return errors.As(err, &refused) && refused.Status == http.StatusForbidden
+}
+
 // IsNotFound reports whether there is no such record in the store. What
 // belongs to another store is not found either.
 func IsNotFound(err error) bool {

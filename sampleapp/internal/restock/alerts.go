@@ -25,8 +25,7 @@ func (a *App) stockChanged(ctx context.Context, tx *sql.Tx, e selorax.Event) err
 	if errors.Is(err, sql.ErrNoRows) {
 		s, err = defaults, nil
 	}
-	threshold := s.of(d.ProductID)
-	if err != nil || !s.TellMerchant || d.PreviousQuantity < threshold || d.Quantity >= threshold {
+	if err != nil || !s.TellMerchant || s.low(d.ProductID, d.PreviousQuantity) || !s.low(d.ProductID, d.Quantity) {
 		return err
 	}
 	_, err = a.enqueue(ctx, tx, message{

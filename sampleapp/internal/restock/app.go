@@ -22,6 +22,7 @@ type App struct {
 	Now          func() time.Time
 
 	refreshing locks
+	setting    locks
 	wake       chan struct{} // has the outbox look
 	assets     assets
 	pages      pages

@@ -91,8 +91,8 @@ func (a *App) enqueue(ctx context.Context, tx *sql.Tx, m message) (added bool, e
 	return n == 1, err
 }
 
-// move writes how a message stands, if it still stands as it was read and
-// nothing has happened to the stock since. Otherwise whoever works on it reads
+// move writes how a message stands, if it still stands as it was read, no stock
+// has returned and nothing was paid since. Otherwise whoever works on it reads
 // it again.
 func (a *App) move(ctx context.Context, from, to message) error {
 	now := a.Now().UnixMilli()
@@ -110,10 +110,10 @@ func stir(ctx context.Context, tx *sql.Tx, storeID, skuID, now int64) error {
 	return err
 }
 
-// release has what was held for money tried again.
+// release has what was held for money tried again, and what is about to be held.
 func release(ctx context.Context, tx *sql.Tx, storeID, now int64) error {
-	_, err := tx.ExecContext(ctx, `UPDATE message SET status = 'due', held_for = '', next_ms = ?2, changed_ms = ?2
-		WHERE store_id = ?1 AND status = 'held'`, storeID, now)
+	_, err := tx.ExecContext(ctx, `UPDATE message SET status = 'due', held_for = '', stirred = stirred + 1, next_ms = ?2, changed_ms = ?2
+		WHERE store_id = ?1 AND status IN ('held', 'due')`, storeID, now)
 	return err
 }
 

@@ -242,6 +242,31 @@ func TestBackWhileLooking(t *testing.T) {
 	h.expect("back 01712345678 sent")
 }
 
+// A payment that arrives while the outbox finds too little is not overlooked.
+func TestPaidWhileLooking(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.open(0)
+	h.waitFor(someone)
+	h.counted(0, 1)
+	h.request(http.MethodPost, "/api/shop/wallet", 22)
+	short := 0
+	h.through(func(r *http.Request) (*http.Response, error) {
+		resp, err := http.DefaultTransport.RoundTrip(r)
+		if strings.HasSuffix(r.URL.Path, "/debit") && resp.StatusCode == http.StatusPaymentRequired {
+			short++
+			h.platform.knows(func(p *platform) { p.wallet.balance = 200 })
+			h.tell("topup", "charge.activated", h.platform.decide(2, "completed"))
+		}
+		return resp, err
+	})
+	h.work()
+	h.expect("back 01712345678 sent")
+	if short != 1 {
+		t.Errorf("too little %d times", short)
+	}
+}
+
 // The platform may say what became of a message before it has answered the
 // call that sent it, and the merchant may leave meanwhile.
 func TestMeanwhile(t *testing.T) {

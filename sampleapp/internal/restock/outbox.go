@@ -72,7 +72,7 @@ func (a *App) round(ctx context.Context) (more bool) {
 	if err != nil && ctx.Err() == nil {
 		a.Log.ErrorContext(ctx, "outbox.failed", "error", err)
 	}
-	known := &lookups{app: a, stores: map[int64]selorax.Store{}, left: map[int64]int64{}}
+	known := &lookups{app: a, stores: map[int64]selorax.Store{}, purchases: map[int64]owned{}, left: map[int64]int64{}}
 	for _, m := range list {
 		if ctx.Err() != nil {
 			return false
@@ -122,11 +122,11 @@ func (a *App) payFor(ctx context.Context, m message, known *lookups) error {
 			return a.move(ctx, m, to)
 		}
 	}
-	plan, err := a.purchaseOf(ctx, m.storeID, alertsProduct)
+	own, err := known.owned(ctx, m.storeID)
 	if err != nil {
 		return err
 	}
-	if plan.status != paid {
+	if own[alertsProduct].status != paid {
 		to.status, to.heldFor = onHold, heldForPlan
 		return a.move(ctx, m, to)
 	}
@@ -213,9 +213,21 @@ func (m message) compose(s selorax.Store) selorax.NewMessage {
 // lookups remembers what was asked for during one round, so that a hundred
 // people who wait for the same cost one question.
 type lookups struct {
-	app    *App
-	stores map[int64]selorax.Store
-	left   map[int64]int64 // by message.skuID: a variant belongs to one store
+	app       *App
+	stores    map[int64]selorax.Store
+	purchases map[int64]owned // by store
+	left      map[int64]int64 // by message.skuID: a variant belongs to one store
+}
+
+// owned is what a store has bought, brought up to date where that is in doubt.
+func (l *lookups) owned(ctx context.Context, storeID int64) (own owned, err error) {
+	if own, ok := l.purchases[storeID]; ok {
+		return own, nil
+	}
+	if own, err = l.app.reconcile(ctx, storeID, 0); err == nil {
+		l.purchases[storeID] = own
+	}
+	return own, err
 }
 
 func (l *lookups) store(ctx context.Context, storeID int64) (s selorax.Store, err error) {

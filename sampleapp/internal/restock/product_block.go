@@ -57,7 +57,7 @@ func (a *App) productState(ctx context.Context, storeID, productID int64) (d sel
 	low := 0
 	for _, v := range product.Variants {
 		rows = append(rows, variantRow{v.VariantName, v.Quantity, waits[v.SKUID]})
-		if v.Quantity < set.of(productID) {
+		if set.low(productID, v.Quantity) {
 			low++
 		}
 		if v.Quantity <= 0 {

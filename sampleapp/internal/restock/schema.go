@@ -116,7 +116,7 @@ CREATE TABLE message (
   held_for      TEXT NOT NULL DEFAULT '', -- wallet, plan
   error         TEXT NOT NULL DEFAULT '',
   transaction_id INTEGER NOT NULL DEFAULT 0, -- the debit that pays for it; 0: none, or given back
-  stirred       INTEGER NOT NULL DEFAULT 0, -- counts what happened to the stock meanwhile
+  stirred       INTEGER NOT NULL DEFAULT 0, -- counts what happened meanwhile: stock, payments
   tries         INTEGER NOT NULL DEFAULT 0, -- that came to nothing
   next_ms       INTEGER NOT NULL,
   created_ms    INTEGER NOT NULL,

@@ -38,6 +38,10 @@ func (s settings) of(productID int64) int64 {
 	return s.Threshold
 }
 
+// low reports whether so many pieces of a product's variant are few. None is
+// always few.
+func (s settings) low(productID, quantity int64) bool { return quantity < max(s.of(productID), 1) }
+
 // with returns settings in which a product has a threshold of its own; nil
 // takes it away.
 func (s settings) with(productID int64, threshold *int64) settings {
@@ -85,6 +89,9 @@ func (a *App) settings(ctx context.Context, storeID int64) (s settings, err erro
 		}
 		return err
 	})
+	if selorax.IsForbidden(err) {
+		return defaults, nil // the merchant agreed when the app asked for less
+	}
 	if err != nil {
 		return s, err
 	}
@@ -94,6 +101,9 @@ func (a *App) settings(ctx context.Context, storeID int64) (s settings, err erro
 // change has the merchant's settings changed. The platform's copy comes first:
 // it is the one that lasts.
 func (a *App) change(ctx context.Context, storeID int64, to func(settings) settings) (s settings, err error) {
+	lock := a.setting.of(storeID)
+	lock.Lock()
+	defer lock.Unlock()
 	if s, err = a.settings(ctx, storeID); err != nil {
 		return s, err
 	}

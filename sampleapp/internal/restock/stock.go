@@ -59,7 +59,7 @@ func (a *App) runLow(ctx context.Context, token string, set settings) ([]lowVari
 			return nil, err
 		}
 		// A product of one variant has its stock in the list already.
-		if enough := item.VariantCount == 1 && item.TotalQuantity >= set.of(item.ProductID); item.IsActive == 1 && !enough {
+		if enough := item.VariantCount == 1 && !set.low(item.ProductID, item.TotalQuantity); item.IsActive == 1 && !enough {
 			suspects = append(suspects, item.ProductID)
 		}
 	}
@@ -80,10 +80,10 @@ func (a *App) lowOf(ctx context.Context, token string, set settings, productIDs 
 	low := []lowVariant{}
 	for _, product := range products {
 		for _, v := range product.Variants {
-			if threshold := set.of(product.ProductID); product.IsActive == 1 && v.Quantity < threshold {
+			if product.IsActive == 1 && set.low(product.ProductID, v.Quantity) {
 				low = append(low, lowVariant{
 					ProductID: product.ProductID, SKUID: v.SKUID, Name: product.Name, Variant: v.VariantName, SKUCode: v.SKUCode,
-					Quantity: v.Quantity, Threshold: threshold,
+					Quantity: v.Quantity, Threshold: set.of(product.ProductID),
 				})
 			}
 		}

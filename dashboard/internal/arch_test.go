@@ -26,7 +26,7 @@ const (
 
 // order is the architecture: a package imports only packages before it.
 var order = []string{
-	"internal/platform", "internal/session", "internal/static", "internal/page", "internal/frame", "internal/forward",
+	"docs", "internal/platform", "internal/session", "internal/static", "internal/guide", "internal/page", "internal/frame", "internal/forward",
 	"internal/site", "cmd/dashboard",
 }
 
@@ -35,6 +35,7 @@ var libraries = map[string][]string{
 	"github.com/alecthomas/kong":          {"cmd/dashboard"},
 	"github.com/gorilla/mux":              {"internal/site"},
 	"github.com/gorilla/websocket":        {"internal/forward"},
+	"github.com/yuin/goldmark":            {"internal/guide"},
 	"github.com/selorax/sandbox/platform": order, // only its public packages, which the list below says
 }
 

@@ -45,7 +45,7 @@ type Pages struct{ byName map[string]*template.Template }
 // origin that browsers reach it by.
 func Load(assets *static.Assets, platform string) (*Pages, error) {
 	p := &Pages{byName: map[string]*template.Template{}}
-	for _, layout := range []string{"shell", "bare"} {
+	for _, layout := range []string{"shell", "bare", "docs"} {
 		base, err := template.New(layout).Funcs(funcs(assets, platform)).ParseFS(templates, "templates/part/*.html", "templates/"+layout+".html")
 		if err != nil {
 			return nil, err

@@ -46,6 +46,7 @@ func TestInBrowser(t *testing.T) {
 		"a privacy request":             privacyIsFollowed,
 		"a webhook is tested":           webhookIsTested,
 		"a press is waited for":         pressIsWaitedFor,
+		"a guide is copied":             guideIsCopied,
 		"nothing is wider than a phone": fitsPhone,
 	} {
 		t.Run(name, func(t *testing.T) {

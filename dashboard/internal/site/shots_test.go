@@ -60,7 +60,7 @@ func TestScreenshots(t *testing.T) {
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
 	d.makeSettings()
-	shots = slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, billingShots)
+	shots = slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, billingShots, guideShots)
 	for _, screen := range []browsertest.Screen{
 		{Width: 1280, Height: 900}, {Width: 390, Height: 844}, {Width: 1280, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true},
 	} {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/selorax/sandbox/dashboard/internal/forward"
 	"github.com/selorax/sandbox/dashboard/internal/frame"
+	"github.com/selorax/sandbox/dashboard/internal/guide"
 	"github.com/selorax/sandbox/dashboard/internal/page"
 	"github.com/selorax/sandbox/dashboard/internal/platform"
 	"github.com/selorax/sandbox/dashboard/internal/session"
@@ -28,6 +29,7 @@ type site struct {
 	platform *platform.Client
 	pages    *page.Pages
 	assets   *static.Assets
+	guides   *guide.Library
 	cookies  session.Cookies
 }
 
@@ -41,6 +43,10 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	guides, err := loadGuides()
+	if err != nil {
+		return nil, err
+	}
 	forwarder, err := forward.New(c.PlatformURL, c.PublicURL, c.Log)
 	if err != nil {
 		return nil, err
@@ -50,6 +56,7 @@ func New(c Config) (http.Handler, error) {
 		platform: platform.NewClient(c.PlatformURL, platform.NewTransport()),
 		pages:    pages,
 		assets:   assets,
+		guides:   guides,
 		cookies:  session.Cookies{Secure: strings.HasPrefix(c.PublicURL, "https://")},
 	}
 	return s.surround(s.routes(forwarder)), nil
@@ -71,6 +78,7 @@ func (s *site) routes(f *forward.Forwarder) http.Handler {
 	r.Handle("/logout", s.open(s.logout)).Methods(http.MethodPost)
 	r.Handle("/oauth/consent", s.open(s.consentPage)).Methods(http.MethodGet)
 	r.Handle("/oauth/consent", s.open(s.decide)).Methods(http.MethodPost)
+	s.docsRoutes(r)
 	s.storeRoutes(r)
 	r.NotFoundHandler = s.open(notFound)
 	r.MethodNotAllowedHandler = s.open(methodNotAllowed)

@@ -15,8 +15,9 @@ import (
 	"github.com/selorax/sandbox/e2e/internal/programs"
 )
 
-// block is a fenced block of a guide. Its kind is sh, go or output; a go block
-// names its file, a sh block may run in the background.
+// block is a fenced block of a guide. Its kind is sh, output, or the language
+// of a file, which it names and adds itself to; a sh block may run in the
+// background.
 var block = regexp.MustCompile("(?ms)^```(\\w+) ?([^\n]*)\n(.*?)^```$")
 
 // Every command of the guides runs, every file compiles, and what they say will
@@ -28,7 +29,7 @@ func TestGuides(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	guides, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	guides, err := filepath.Glob(filepath.Join(root, "dashboard", "docs", "*.md"))
 	if err != nil || len(guides) == 0 {
 		t.Fatalf("no guide is found: %v", err)
 	}
@@ -39,37 +40,81 @@ func TestGuides(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			needTools(t, string(text))
 			runScript(t, script(t, string(text)))
 		})
 	}
 }
+
+// needTools skips a guide whose programs are not on this machine.
+func needTools(t *testing.T, guide string) {
+	t.Helper()
+	for tool, required := range map[string]bool{"curl": os.Getenv("REQUIRE_CURL") != "", "node": os.Getenv("REQUIRE_NODE") != "", "npm": os.Getenv("REQUIRE_NODE") != ""} {
+		if !regexp.MustCompile(`(?m)(^|[$(|] *)` + tool + ` `).MatchString(guide) {
+			continue
+		}
+		_, err := exec.LookPath(tool)
+		switch {
+		case err == nil:
+		case required:
+			t.Fatalf("this guide needs %s: %v", tool, err)
+		default:
+			t.Skipf("this guide needs %s, which is not on this machine", tool)
+		}
+	}
+}
+
+// prologue begins each script. appears waits until the lines of its argument
+// stand in what was printed since the last command began, in their order; an
+// ellipsis in a line stands for anything.
+const prologue = `set -eu
+log=$PWD/log from=0
+: >"$log"
+trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT
+mark() { from=$(wc -c <"$log"); }
+printed() { tail -c +$((from + 1)) "$log" | WANT=$1 awk '
+	function holds(line, want,   parts, n, i, at) {
+		n = split(want, parts, "…")
+		for (i = 1; i <= n; i++) {
+			if (!(at = index(line, parts[i])) && parts[i] != "") return 0
+			line = substr(line, at + length(parts[i]))
+		}
+		return 1
+	}
+	BEGIN { n = split(ENVIRON["WANT"], want, "\n"); next_ = 1 }
+	next_ <= n && holds($0, want[next_]) { next_++ }
+	END { exit next_ <= n }'
+}
+appears() {
+	for _ in $(seq 600); do
+		if printed "$1"; then return; fi
+		sleep 0.05
+	done
+	printf 'this did not appear, line by line and in this order:\n%s\n' "$1"
+	exit 1
+}
+`
 
 // script makes one shell script of a guide's blocks, run from top to bottom in
 // one shell, as a reader would type them.
 func script(t *testing.T, guide string) string {
 	t.Helper()
 	var b strings.Builder
-	b.WriteString(`set -eu
-log=$PWD/log
-trap 'kill $(jobs -p) 2>/dev/null; wait' EXIT
-appears() { for _ in $(seq 600); do grep -qF -- "$1" "$log" && return; sleep 0.05; done; echo "this did not appear: $1"; exit 1; }
-`)
+	b.WriteString(prologue)
 	for n, found := range block.FindAllStringSubmatch(guide, -1) {
 		kind, rest, body := found[1], found[2], found[3]
 		switch {
 		case kind == "sh" && rest == "background":
-			fmt.Fprintf(&b, "%s >>\"$log\" 2>&1 &\n", strings.TrimSpace(body))
+			fmt.Fprintf(&b, "mark\n%s >>\"$log\" 2>&1 &\n", strings.TrimSpace(body))
 			if strings.HasPrefix(body, "sx up") {
 				b.WriteString("until sx status >/dev/null 2>&1; do kill -0 $!; sleep 0.05; done\n")
 			}
 		case kind == "sh":
-			fmt.Fprintf(&b, "echo '# block %d' >>\"$log\"\n{\n%s} >>\"$log\" 2>&1\n", n+1, body)
-		case kind == "go":
-			fmt.Fprintf(&b, "cat >%s <<'END OF FILE'\n%sEND OF FILE\n", rest, body)
+			fmt.Fprintf(&b, "echo '# block %d' >>\"$log\"\nmark\n{\n%s} >>\"$log\" 2>&1\n", n+1, body)
 		case kind == "output":
-			for line := range strings.Lines(body) {
-				fmt.Fprintf(&b, "appears '%s'\n", strings.TrimSuffix(line, "\n"))
-			}
+			fmt.Fprintf(&b, "appears \"$(cat <<'END OF OUTPUT'\n%sEND OF OUTPUT\n)\"\n", body)
+		case rest != "":
+			fmt.Fprintf(&b, "cat >>%s <<'END OF FILE'\n%sEND OF FILE\n", rest, body)
 		default:
 			t.Fatalf("block %d of the kind %q is not run by anything", n+1, kind)
 		}

@@ -33,16 +33,13 @@ func (s *site) docsRoutes(r *mux.Router) {
 // guide shows a guide to whoever asks: it says nothing of any store, and asks
 // the platform for nothing.
 func (s *site) guide(w http.ResponseWriter, r *http.Request) error {
-	name, named := mux.Vars(r)["guide"]
+	name, status, template := mux.Vars(r)["guide"], http.StatusOK, "docs/guide"
 	found := s.guides.Page(name)
-	if found == nil || named == (name == "") {
-		return &problem{
-			Status: http.StatusNotFound, Icon: "search", Title: "There is no such guide",
-			Sentence: "All guides are listed at " + s.PublicURL + guide.Prefix + ".",
-		}
+	if found == nil {
+		found, status, template = &guide.Page{Name: name, Title: "There is no such guide"}, http.StatusNotFound, "docs/missing"
 	}
 	s.allow(w, policy{})
-	return s.pages.Write(w, http.StatusOK, "docs/guide", page.View{
+	return s.pages.Write(w, status, template, page.View{
 		Title: found.Title, Theme: session.Theme(r), Path: r.URL.RequestURI(), Data: guidePage{s.guides, found},
 	})
 }

@@ -145,8 +145,13 @@ func TestGuidesAreReadInOrder(t *testing.T) {
 func TestGuidesThatAreNotThere(t *testing.T) {
 	t.Parallel()
 	d := start(t)
-	for _, path := range []string{"/docs/nothing", "/docs/first-app.md", "/docs/README", "/docs/%2e%2e", "/docs/first-app/more"} {
+	for path, listed := range map[string]bool{
+		"/docs/nothing": true, "/docs/first-app.md": true, "/docs/README": true, "/docs/%2e%2e": true, "/docs/<b>": true, "/docs/first-app/more": false,
+	} {
 		a := d.get(path)
+		if got := a.Count(hook("docs-nav")) == 1; got != listed {
+			t.Errorf("%s: the guides are listed: %t", path, got)
+		}
 		if a.StatusCode != http.StatusNotFound || a.One(hook("problem")).Attr("data-status") != "404" {
 			t.Errorf("%s: %s", path, a.Status)
 		}

@@ -129,7 +129,7 @@ func runScript(t *testing.T, script string) {
 	dir := t.TempDir()
 	cmd := exec.CommandContext(t.Context(), "bash", "-c", script)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PATH="+suite.Bin+string(filepath.ListSeparator)+os.Getenv("PATH"), "SX_DATA="+filepath.Join(dir, "data"),
+	cmd.Env = append(os.Environ(), "PATH="+suite.Bin+string(filepath.ListSeparator)+os.Getenv("PATH"), "SX_DATA=data", "SX_NAME=",
 		"SX_PLATFORM_ADDR=127.0.0.1:0", "SX_DASHBOARD_ADDR=127.0.0.1:0", "SX_APP_ADDR=127.0.0.1:0", "GOWORK=off", "GOPROXY=off", "GORACE=atexit_sleep_ms=0",
 		"NPM_CONFIG_UPDATE_NOTIFIER=false")
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }

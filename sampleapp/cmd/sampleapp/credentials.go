@@ -13,6 +13,7 @@ type credentials struct {
 	ClientSecret  string
 	SigningKey    string
 	WebhookSecret string
+	Previous      []string // client secrets before this one, under which tokens may be sealed
 }
 
 // readCredentials takes them from the environment. What is missing is named
@@ -31,6 +32,9 @@ func readCredentials(getenv func(string) string) (c credentials, err error) {
 		if *setting.into = strings.TrimSpace(getenv(setting.name)); *setting.into == "" {
 			fmt.Fprintf(&missing, "\n  %-23s %s", setting.name, setting.about)
 		}
+	}
+	if before := strings.TrimSpace(getenv("SELORAX_CLIENT_SECRET_BEFORE")); before != "" {
+		c.Previous = []string{before}
 	}
 	if missing.Len() == 0 {
 		return c, nil

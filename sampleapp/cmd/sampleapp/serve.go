@@ -61,6 +61,11 @@ func (s *serve) Run() error {
 	if err != nil {
 		return err
 	}
+	if resealed, err := app.Reseal(ctx); err != nil {
+		return err
+	} else if resealed > 0 {
+		app.Log.Info("tokens.resealed", "stores", resealed)
+	}
 	app.Log.Info("app.serve", "addr", l.Addr().String(), "public_url", app.PublicURL, "version", version)
 	var background sync.WaitGroup
 	background.Go(func() { app.Work(ctx) })
@@ -83,7 +88,7 @@ func (s *serve) app(ctx context.Context, c credentials) (*restock.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	vault, err := restock.NewVault(c.ClientSecret)
+	vault, err := restock.NewVault(c.ClientSecret, c.Previous...)
 	if err != nil {
 		return nil, err
 	}

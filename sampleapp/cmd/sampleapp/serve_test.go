@@ -22,8 +22,13 @@ var complete = map[string]string{
 func TestCredentials(t *testing.T) {
 	t.Parallel()
 	got, err := readCredentials(func(name string) string { return complete[name] })
-	if diff := cmp.Diff(credentials{"sx_app_1", "sx_secret_1", "key", "whsec_1"}, got); err != nil || diff != "" {
+	want := credentials{ClientID: "sx_app_1", ClientSecret: "sx_secret_1", SigningKey: "key", WebhookSecret: "whsec_1"}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	got, err = readCredentials(func(name string) string { return complete[strings.TrimSuffix(name, "_BEFORE")] })
+	if want.Previous = []string{"sx_secret_1"}; err != nil || cmp.Diff(want, got) != "" {
+		t.Errorf("with the secret before: %v, %+v", err, got)
 	}
 }
 

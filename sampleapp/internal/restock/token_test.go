@@ -111,6 +111,23 @@ func TestTokensAreSealed(t *testing.T) {
 	if _, err := other.open(22, sealed[22]); err == nil {
 		t.Error("tokens open under another client secret")
 	}
+	rotated, err := NewVault("sx_secret_rotated", clientSecret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := rotated.open(22, sealed[22]); err != nil || got.Access != "at-22-1" {
+		t.Errorf("the secret before does not open: %+v, %v", got, err)
+	}
+	h.app.Vault = rotated
+	for _, want := range []int{2, 0} {
+		if n, err := h.app.Reseal(t.Context()); n != want || err != nil {
+			t.Errorf("%d sealed anew, want %d, %v", n, want, err)
+		}
+	}
+	h.app.Vault = other
+	if _, err := h.app.load(t.Context(), 22); err != nil {
+		t.Errorf("the secret before is needed still: %v", err)
+	}
 }
 
 // FuzzVaultOpen holds that tokens open for their own store and unchanged, and

@@ -130,7 +130,7 @@ func TestServes(t *testing.T) {
 		PublicURL: "http://restock.localhost:5010", DashboardURL: "http://admin.selorax.localhost:5080/", APIURL: "http://localhost:1/api/",
 		Database: filepath.Join(t.TempDir(), "new", "restock.db"),
 	}
-	app, err := s.app(t.Context(), credentials{"sx_app_1", "sx_secret_1", "key", "whsec_1"})
+	app, err := s.app(t.Context(), credentials{ClientID: "sx_app_1", ClientSecret: "sx_secret_1", SigningKey: "key", WebhookSecret: "whsec_1"})
 	if err != nil {
 		t.Fatal(err)
 	}

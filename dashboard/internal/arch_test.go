@@ -40,7 +40,7 @@ var libraries = map[string][]string{
 }
 
 // ours are the packages of the platform that may be known here.
-var ours = []string{contract + "api", contract + "design", contract + "dial", contract + "framing", contract + "httpserve"}
+var ours = []string{contract + "api", contract + "design", contract + "dial", contract + "framing", contract + "httpserve", contract + "sdk"}
 
 // source is one parsed Go file.
 type source struct {

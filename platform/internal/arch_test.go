@@ -12,7 +12,7 @@ const module = "github.com/selorax/sandbox/platform/"
 
 // order is the architecture: a package imports only packages before it.
 var order = []string{
-	"api", "design", "dial", "framing", "httpserve", // for other modules too; they import nothing of ours
+	"api", "design", "dial", "framing", "httpserve", "sdk", // for other modules too; they import nothing of ours
 	"internal/sandbox/demo", "internal/sandbox/credentials", "internal/sandbox/supervise", "internal/sandbox/local", // for cmd/sx too
 
 	// ground floor: no commerce words here
@@ -36,7 +36,7 @@ var order = []string{
 // HTTP alone.
 var alone = map[string][]string{
 	"api":    {},
-	"design": {}, "dial": {}, "framing": {}, "httpserve": {},
+	"design": {}, "dial": {}, "framing": {}, "httpserve": {}, "sdk": {},
 	"cmd/sx": {"api", "dial", "framing", "internal/sandbox/demo", "internal/sandbox/credentials", "internal/sandbox/supervise", "internal/sandbox/local"},
 }
 

@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/sdk"
 )
 
 // desk is a dashboard with one page, and an app whose frame is on it.
@@ -58,7 +59,9 @@ func newDesk(t *testing.T) *desk {
 	mux.HandleFunc("GET /22/settings/apps/billing/5", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, `<!doctype html><link rel="icon" href="data:"><title>Billing</title>`)
 	})
-	mux.Handle("GET /bridge/", http.StripPrefix("/bridge/", http.FileServer(http.Dir("../static/bridge"))))
+	for _, scripts := range []string{"bridge", "ext", "js"} {
+		mux.Handle("GET /"+scripts+"/", http.FileServer(http.Dir("../static")))
+	}
 	mux.HandleFunc("GET /api/apps/session/embed-params", d.embedParams)
 	mux.HandleFunc("POST /api/apps/session/session-token", d.sessionToken)
 	server := httptest.NewServer(mux)
@@ -159,6 +162,13 @@ func (d *desk) serveApp(w http.ResponseWriter, r *http.Request) {
 		if err := json.Unmarshal(body, &in); err == nil {
 			d.received = append(d.received, in)
 		}
+	case r.URL.Path == "/sdk/app-bridge.js":
+		w.Header().Set("Content-Type", "text/javascript")
+		_, _ = w.Write(sdk.AppBridge())
+	case r.URL.Path == "/data" && r.Header.Get("Authorization") == "Bearer "+firstToken:
+		w.WriteHeader(http.StatusUnauthorized) // as if it had expired
+	case r.URL.Path == "/data":
+		fmt.Fprint(w, r.Header.Get("Authorization"), r.Header.Get("X-More"))
 	case d.appPage != nil:
 		d.appPage(w, r)
 	default:

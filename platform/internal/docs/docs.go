@@ -21,6 +21,7 @@ import (
 	"github.com/selorax/sandbox/platform/design"
 	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/web"
+	"github.com/selorax/sandbox/platform/sdk"
 )
 
 //go:embed web
@@ -37,12 +38,20 @@ func Routes(r *web.Router) {
 	r.Public(http.MethodGet, "/api/docs/openapi.json", document)
 	r.Public(http.MethodGet, "/api/docs/openapi.yaml", document)
 	r.Public(http.MethodGet, "/api/docs/{file}", file)
+	r.Public(http.MethodGet, "/sdk/app-bridge.js", appBridge)
 }
 
 func page(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Security-Policy", policy)
 	w.Header().Set("Referrer-Policy", "no-referrer")
 	return serve(w, r, "index.html")
+}
+
+// appBridge is a script for pages of apps, which are on other sites.
+func appBridge(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	w.Header().Set("Access-Control-Allow-Origin", "*") // so that a page may hold it to its hash
+	return send(w, r, kinds[".js"], sdk.AppBridge())
 }
 
 // inYAML is the document in the same order of keys every time.

@@ -58,3 +58,16 @@ func TestThePageFindsItsFiles(t *testing.T) {
 		s.Get(storetest.App, "/api/docs/"+name).Refusal(http.StatusNotFound)
 	}
 }
+
+// The script of the app bridge is for pages of any site, and cached until it
+// changes.
+func TestAppBridgeScript(t *testing.T) {
+	t.Parallel()
+	s := storetest.Serve(t, docs.Routes)
+	a := s.Get(storetest.App, "/sdk/app-bridge.js")
+	h := a.Header()
+	if a.Code != http.StatusOK || h.Get("Content-Type") != "text/javascript; charset=utf-8" || h.Get("Cross-Origin-Resource-Policy") != "cross-origin" ||
+		h.Get("Access-Control-Allow-Origin") != "*" || h.Get("ETag") == "" || !strings.Contains(a.Body.String(), "SeloraXBridge") {
+		t.Errorf("%d %v, %d bytes", a.Code, h, a.Body.Len())
+	}
+}

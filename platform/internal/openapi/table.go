@@ -303,6 +303,7 @@ func sandboxRoutes() operations {
 	return operations{
 		"GET /":                      {Summary: "The front page", Answer: document("text/html")},
 		"GET /assets/{name}":         {Summary: "Get a style sheet or script", Answer: document("text/css")},
+		"GET /sdk/app-bridge.js":     {Summary: "Get the app's side of the app bridge", Answer: document("text/javascript")},
 		"GET /api/docs":              {Summary: "Read this document", Answer: document("text/html")},
 		"GET /api/docs/openapi.json": {Summary: "This document as JSON", Answer: document("application/json")},
 		"GET /api/docs/openapi.yaml": {Summary: "This document as YAML", Answer: document("application/yaml")},

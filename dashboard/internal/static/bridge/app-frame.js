@@ -1,6 +1,7 @@
 // <app-frame>: an app inside the dashboard, from its address to its last
 // message. PROTOCOL.md says what passes between the two.
 
+import { Around } from './around.js';
 import { BILLING_REDIRECT, READY, REQUEST_TOKEN, SESSION_TOKEN, billingTarget, deepLink, mayOpen, sender, typeOf } from './host.js';
 import { draw, element, stateOf } from './states.js';
 import { Refusal, Tokens, fetchJSON } from './tokens.js';
@@ -12,6 +13,9 @@ const READY_WITHIN = 8000;
 
 /** How long a loaded app may be silent before it is looked at, in ms. */
 const LOOK_AFTER = 1000;
+
+/** How many messages of an app count in a second. More are passed over, so that none can keep the dashboard busy. */
+const MOST_IN_A_SECOND = 50;
 
 /** What a framed app may do. It keeps its own origin, so the dashboard's must be another. */
 const SANDBOX = 'allow-scripts allow-forms allow-popups allow-same-origin allow-downloads';
@@ -28,6 +32,9 @@ export class AppFrame extends HTMLElement {
   #life = null;
   /** @type {Tokens | null} */
   #tokens = null;
+  /** @type {Around | null} */
+  #around = null;
+  #heard = { since: 0, count: 0 };
   #timers = new Set();
   #alive = false; // the app has sent a message that counts
   #answers = false; // the probe found the app answering
@@ -48,6 +55,7 @@ export class AppFrame extends HTMLElement {
     const { signal } = this.#life;
     const { appId = '', storeId = '' } = this.dataset;
     this.#tokens = new Tokens(appId, storeId, signal);
+    this.#around = new Around(this, storeId, (message) => this.#frame?.contentWindow?.postMessage(message, this.#appOrigin), signal);
     addEventListener('message', (event) => this.#hear(event), { signal });
     this.#show('connecting');
     this.#open(signal);
@@ -114,17 +122,28 @@ export class AppFrame extends HTMLElement {
   #hear(event) {
     const from = sender(event, this.#frame?.contentWindow, this.#appOrigin);
     if (from === 'other-window') return;
+    if (this.#tooMany(event.timeStamp)) return;
     const type = typeOf(event.data);
     if (from === 'other-origin') {
       this.#misplaced(type, event.origin);
       return;
     }
     switch (type) {
-      case READY: return void this.#answer(this.#tokens.first());
+      case READY:
+        this.#around.reset(); // a page of the app that was left has no say any more
+        return void this.#answer(this.#tokens.first());
       case REQUEST_TOKEN: return void this.#answer(this.#tokens.fresh());
       case BILLING_REDIRECT: return this.#redirect(event.data.url);
     }
+    if (this.#alive && this.#around.hear(type, event.data)) return;
     console.debug('app-frame: message of an unknown type', type.slice(0, 80));
+  }
+
+  /** @param {number} now ms */
+  #tooMany(now) {
+    if (now - this.#heard.since > 1000) this.#heard = { since: now, count: 0 };
+    if (++this.#heard.count === MOST_IN_A_SECOND + 1) console.warn(`app-frame: more than ${MOST_IN_A_SECOND} messages in a second; the rest is passed over`);
+    return this.#heard.count > MOST_IN_A_SECOND;
   }
 
   /** Says so if the frame is at an origin that is not the app's. It is never answered. */

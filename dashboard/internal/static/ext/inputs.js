@@ -44,6 +44,12 @@ export function TextField(use) {
 }
 
 /** @param {Use} use */
+export const DatePicker = (use) => field(use, h('input', {
+  key: 'control', class: 'input', type: 'date', min: given(use.props.min), max: given(use.props.max), readonly: yes(use.props.readOnly),
+  live: { value: given(use.props.value ?? use.props.selected) }, on: { change: (event) => use.run('onChange', event.target.value), blur: (event) => use.run('onBlur', event.target.value) },
+}));
+
+/** @param {Use} use */
 export function TextArea(use) {
   const { props } = use;
   return field(use, h('textarea', {

@@ -1,8 +1,11 @@
 // From a tree and what templates see to a description of elements.
+import * as choices from './choices.js';
 import * as controls from './controls.js';
+import * as dialogs from './dialogs.js';
 import * as feedback from './feedback.js';
 import * as inputs from './inputs.js';
 import * as layout from './layout.js';
+import * as structure from './structure.js';
 import { asText, resolve } from './template.js';
 import { isEvent, isObject } from './tree.js';
 import * as words from './words.js';
@@ -31,13 +34,14 @@ import * as words from './words.js';
  * @property {Page} page
  * @property {(event: string) => boolean} has
  * @property {(event: string, value?: unknown, which?: (action: Action) => boolean) => void} run
+ * @property {(actions: unknown) => void} act runs actions that stand in a prop
  */
 
 const { Plain, ...places } = layout;
 
 /** @type {Map<string, (use: Use) => import('./vdom.js').Element>} */
 const components = new Map(Object.entries({
-  ...places, ...words, ...feedback, ...inputs, ...controls,
+  ...places, ...structure, ...words, ...feedback, ...inputs, ...choices, ...controls, ...dialogs,
   Separator: layout.Divider, InlineGrid: layout.Grid, IndexTable: words.Table, DataTable: words.Table, TextStyle: words.Text, Truncate: words.Text, Thumbnail: words.Image,
 }));
 
@@ -64,6 +68,7 @@ function drawNode(node, path, scope, host) {
     page: host.page,
     has: (event) => actionsOf(node, event).length > 0,
     run: (event, value, which = () => true) => host.run(actionsOf(node, event).filter(which), path, value),
+    act: (actions) => host.run(asActions(actions), path, undefined),
   };
   const drawn = (components.get(node.type) ?? Plain)(use);
   drawn.key = path;
@@ -78,5 +83,10 @@ function drawProps(props, scope) {
 /** @returns {Action[]} */
 function actionsOf(node, event) {
   const found = node.actions?.[event] ?? node.props?.[event] ?? (event === 'onClick' ? node.props?.action : undefined);
+  return asActions(found);
+}
+
+/** @returns {Action[]} */
+function asActions(found) {
   return (Array.isArray(found) ? found : [found]).filter((action) => isObject(action) && typeof action.type === 'string');
 }

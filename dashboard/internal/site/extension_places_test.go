@@ -10,6 +10,7 @@ import (
 
 	"github.com/selorax/sandbox/dashboard/internal/browsertest"
 	"github.com/selorax/sandbox/dashboard/internal/platformtest"
+	"github.com/selorax/sandbox/dashboard/internal/session"
 )
 
 // TestExtensionPlaces shows extensions on the pages that have places for them.
@@ -23,6 +24,7 @@ func TestExtensionPlaces(t *testing.T) {
 		"an action with a tree":     actionWithTree,
 		"an action that fails":      actionFails,
 		"a list without selections": plainList,
+		"slots are shown":           slotsShown,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -169,5 +171,23 @@ func plainList(t *testing.T, b browsertest.Browser) {
 	p.See(hook("product-row"))
 	if browsertest.Eval[bool](p, `!!document.querySelector('[data-select], [data-selection-bar]')`) {
 		t.Error("rows can be selected for nothing")
+	}
+}
+
+// slotsShown outlines every place of a page, the empty ones too, for a developer.
+func slotsShown(t *testing.T, b browsertest.Browser) {
+	d, p := placed(t, b, "/22/orders/1200")
+	p.SetCookie(d.URL, session.CookieName, d.SignIn(platformtest.Developer))
+	p.Goto(d.URL + "/22/orders/1200")
+	names := `[...document.querySelectorAll('ext-slot, ext-actions')].filter((slot) => slot.checkVisibility()).map((slot) => slot.dataset.target).sort().join()`
+	p.Until(names + ` === ''`)
+	p.Click(hook("account-menu"))
+	p.Click(hook("show-slots"))
+	p.Until(names + ` === 'order.detail.action,order.detail.block'`)
+	p.Goto(d.URL + "/22/products/150")
+	p.Until(names + ` === 'product.detail.action,product.detail.block'`)
+	d.as(platformtest.Merchant)
+	if n := d.see("/22").Count(hook("show-slots")); n != 0 {
+		t.Error("a merchant sees the switch")
 	}
 }

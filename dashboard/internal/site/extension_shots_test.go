@@ -51,12 +51,18 @@ const (
 		{"type": "Table", "props": {"caption": "Variants", "columns": [{"key": "v", "title": "Variant"}, {"key": "l", "title": "Left", "align": "end"}], "rows": [{"v": "Small", "l": 0}, {"v": "Large", "l": 14}]}},
 		{"type": "TextField", "props": {"label": "Who wants to be told", "placeholder": "01712345678 or an email address"}},
 		{"type": "InlineStack", "children": [{"type": "Button", "props": {"label": "Put on the waiting list"}}]}]}}`
+	partsShot = `{"extension_id": "parts", "target": "product.detail.block", "title": "Supply", "ui": {"type": "Page", "props": {"title": "Supply", "subtitle": "Savar Flower Co.", "primaryAction": {"content": "Order"}, "secondaryActions": [{"content": "History"}]}, "children": [
+		{"type": "Tabs", "props": {"tabs": [{"id": "a", "label": "Plan"}, {"id": "b", "label": "Prices"}]}, "children": [{"type": "Layout", "children": [
+			{"type": "LayoutSection", "props": {"title": "When"}, "children": [{"type": "RadioGroup", "props": {"label": "How often", "value": "w", "options": [{"label": "Every week", "value": "w", "helpText": "On Fridays"}, {"label": "Every month", "value": "m"}]}}, {"type": "DatePicker", "props": {"label": "First on", "value": "2026-02-06"}}]},
+			{"type": "LayoutSection", "props": {"title": "Who", "oneThird": true}, "children": [{"type": "InlineStack", "children": [{"type": "Avatar", "props": {"name": "Nusrat Jahan"}}, {"type": "Text", "props": {"content": "Nusrat Jahan"}}]}, {"type": "ActionMenu", "props": {"label": "More", "items": [{"label": "Call"}]}}]}]}]},
+		{"type": "Accordion", "props": {"items": [{"title": "Terms", "content": "Payment within 30 days.", "open": true}, {"title": "Delivery", "content": "Before noon."}]}},
+		{"type": "Pagination", "props": {"page": 2, "totalPages": 5}}]}}`
 	labelAction = `{"extension_id": "label", "target": "order.detail.action", "title": "Print label", "action_url": "/label"}`
 )
 
 // deployShots fills the pages with extensions, for the pictures.
 func (d *dashboard) deployShots() {
-	for _, text := range append([]string{stockBlock, brokenBlock, markAction, productShot, labelAction}, widgets...) {
+	for _, text := range append([]string{stockBlock, brokenBlock, markAction, productShot, partsShot, labelAction}, widgets...) {
 		d.Deploy("restock", text)
 	}
 	d.Deploy("restock", lowStock)
@@ -87,7 +93,7 @@ func pressed(button, css string) string {
 var extensionShots = []shot{
 	{"home-widgets", "/22", see("ext-slot")}, {"order-block", "/22/orders/1200", see(".ext-body table")},
 	{"order-block-fields", "/22/orders/1200", see("[data-extension-id=labels]")}, {"order-block-failed", "/22/orders/1200", pressed(".ext-body .button-primary", "[data-code=app_unreachable]")},
-	{"products-selected", "/22/products", pressed("tbody tr:nth-child(2) [data-select]", "[data-selection-bar]")}, {"product-block", "/22/products/150", see(".ext-body table")},
+	{"products-selected", "/22/products", pressed("tbody tr:nth-child(2) [data-select]", "[data-selection-bar]")}, {"product-block", "/22/products/150", see(".ext-body table")}, {"product-parts", "/22/products/150", see(".ext-layout")},
 	{"extension-settings", "/22/settings/apps/restock", "document.querySelector('[data-testid=extension-settings]').click(); document.querySelector('#extensions').scrollIntoView()"},
 	{"messages", "/22/developer/messages", ""}, {"messages-empty", "/24/developer/messages", ""},
 	{"order-actions", "/22/orders/1200", see("[data-testid=ext-action] img")},

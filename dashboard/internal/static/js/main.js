@@ -6,4 +6,5 @@ import './dialog.js';
 import './menu.js';
 import './live.js';
 import './select.js';
+import './slots.js';
 import './theme.js';

@@ -104,10 +104,13 @@ func title(word string) string {
 	return strings.ToUpper(word[:1]) + word[1:]
 }
 
+// textIDs are the parts of paths that are ids and no numbers.
+var textIDs = []string{"request_id", "event_id", "extension_id"}
+
 func (b *builder) parameters(route web.Route, op Operation) (list []any) {
 	for _, found := range placeholder.FindAllStringSubmatch(route.Path, -1) {
 		schema := Schema{"type": "string"}
-		if strings.HasSuffix(found[1], "_id") && found[1] != "request_id" && found[1] != "event_id" {
+		if strings.HasSuffix(found[1], "_id") && !slices.Contains(textIDs, found[1]) {
 			schema = Schema{"type": "integer", "minimum": 1}
 		}
 		list = append(list, map[string]any{"name": found[1], "in": "path", "required": true, "schema": schema})

@@ -16,17 +16,25 @@ const (
 // Span is a choice of how far back earnings are shown.
 type Span struct {
 	Name, Label string
-	days        int
-	bucket      func(time.Time) time.Time // the beginning of what one bar stands for
+	first       func(last time.Time) time.Time // its first day
+	bucket      func(time.Time) time.Time      // the beginning of what one bar stands for
 	layout      string
 }
 
 // Spans are the choices, the first of them where nothing is said.
 var Spans = []Span{
-	{"30d", "30 days", 30, func(t time.Time) time.Time { return t }, "2 Jan"},
-	{"90d", "90 days", 90, func(t time.Time) time.Time { return t.AddDate(0, 0, -(int(t.Weekday())+6)%7) }, "2 Jan"},
-	{"12m", "12 months", 365, func(t time.Time) time.Time { return t.AddDate(0, 0, 1-t.Day()) }, "Jan 06"},
+	{"30d", "30 days", daysBack(30), func(t time.Time) time.Time { return t }, "2 Jan"},
+	{"90d", "90 days", daysBack(90), func(t time.Time) time.Time { return t.AddDate(0, 0, -(int(t.Weekday())+6)%7) }, "2 Jan"},
+	{"12m", "12 months", func(last time.Time) time.Time { return month(last).AddDate(0, -11, 0) }, month, "Jan 06"},
 }
+
+// daysBack is the first of so many days.
+func daysBack(days int) func(time.Time) time.Time {
+	return func(last time.Time) time.Time { return last.AddDate(0, 0, 1-days) }
+}
+
+// month is the first day of a day's month.
+func month(t time.Time) time.Time { return t.AddDate(0, 0, 1-t.Day()) }
 
 // SpanOf returns the choice of a name.
 func SpanOf(name string) Span {
@@ -44,7 +52,7 @@ func (s Span) Before(last string) string {
 	if err != nil {
 		return last
 	}
-	return t.AddDate(0, 0, 1-s.days).Format(time.DateOnly)
+	return s.first(t).Format(time.DateOnly)
 }
 
 // EarningsChart is earnings over time as bars of three parts.

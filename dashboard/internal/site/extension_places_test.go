@@ -24,6 +24,7 @@ func TestExtensionPlaces(t *testing.T) {
 		"an action with a tree":     actionWithTree,
 		"an action that fails":      actionFails,
 		"a list without selections": plainList,
+		"an app's settings":         settingsPage,
 		"slots are shown":           slotsShown,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -189,5 +190,20 @@ func slotsShown(t *testing.T, b browsertest.Browser) {
 	d.as(platformtest.Merchant)
 	if n := d.see("/22").Count(hook("show-slots")); n != 0 {
 		t.Error("a merchant sees the switch")
+	}
+}
+
+// settingsPage shows what an app has for its own settings, and no other app's.
+func settingsPage(t *testing.T, b browsertest.Browser) {
+	d := start(t)
+	d.Install("restock", 22)
+	d.Install("my-app", 22)
+	for _, slug := range []string{"restock", "my-app"} {
+		d.Deploy(slug, `{"extension_id": "of-`+slug+`", "target": "settings.page", "title": "Own", "ui": {"type": "Text", "props": {"content": "x"}}}`)
+	}
+	p := d.open(t, b, desktop, "/22/settings/apps/restock")
+	p.See(card("of-restock"))
+	if n := browsertest.Eval[int](p, `document.querySelectorAll('ext-card').length`); n != 1 {
+		t.Errorf("%d extensions", n)
 	}
 }

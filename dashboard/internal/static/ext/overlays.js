@@ -33,7 +33,9 @@ export class Overlays {
    * @param {unknown} ui
    */
   open(kind, title, ui) {
-    const opened = this.#opened.get(kind) ?? this.#add(kind);
+    const shown = this.#opened.get(kind);
+    // One that was closed just now has yet to be told so, and goes then.
+    const opened = shown?.dialog.open ? shown : this.#add(kind);
     opened.title = title;
     opened.surface.take(ui);
     this.paint();
@@ -69,7 +71,7 @@ export class Overlays {
     dialog.setAttribute('aria-labelledby', `${this.#id}-${kind}-title`);
     const opened = { dialog, surface: this.#surfaceIn(kind, () => dialog.focus()), title: '' };
     dialog.addEventListener('close', () => {
-      this.#opened.delete(kind);
+      if (this.#opened.get(kind) === opened) this.#opened.delete(kind);
       dialog.remove();
     }, { once: true });
     this.#opened.set(kind, opened);

@@ -8,7 +8,10 @@ import { h, icon, patch } from './vdom.js';
 
 const FIRST_HEIGHT = 120; // px of the skeleton before the real one is known
 
-/** Attributes: data-target, data-store-id, data-images (origin of pictures). */
+/**
+ * Attributes: data-target, data-store-id, data-images (origin of pictures),
+ * data-app (optional: only the extensions of this one).
+ */
 export class ExtSlot extends HTMLElement {
   #life = new AbortController();
   #context = () => /** @type {Record<string, unknown>} */ ({});
@@ -55,7 +58,7 @@ export class ExtSlot extends HTMLElement {
     const { storeId: storeID = '', target = '', images = '' } = this.dataset;
     const { signal } = this.#life;
     try {
-      const placed = await placedAt(storeID, target, signal);
+      const placed = (await placedAt(storeID, target, signal)).filter(({ app }) => !this.dataset.app || app.slug === this.dataset.app);
       const around = { storeID, page: new PageAround(storeID, images), context: this.#context };
       this.replaceChildren(...placed.map((one) => {
         const card = new ExtCard();

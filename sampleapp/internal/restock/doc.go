@@ -4,7 +4,7 @@
 // Read app.go for the routes, then one file a subject: install.go (the merchant
 // agrees), token.go (keeping access), pages.go (the page in the dashboard),
 // data.go (what the page asks for), webhook.go (what happens in the store),
-// product.go and shop.go (being paid), waiting.go and message.go (who is told
+// product.go, buy.go and shop.go (being paid), waiting.go and message.go (who is told
 // what), outbox.go (telling them), settings.go, privacy.go, report.go,
 // extensions.go and deploy.go (pieces of the dashboard's own pages).
 //

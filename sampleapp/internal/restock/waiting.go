@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/selorax/sandbox/sampleapp/selorax"
 )
@@ -81,99 +80,6 @@ func fullName(product, variant string) string {
 		return product
 	}
 	return product + ", " + variant
-}
-
-// alertsView is what the page shows of messages.
-type alertsView struct {
-	Settings    settings         `json:"settings"`
-	Balance     selorax.Money    `json:"balance"` // of the wallet
-	SMSPrice    selorax.Money    `json:"sms_price"`
-	EmailPrice  selorax.Money    `json:"email_price"`
-	Held        heldView         `json:"held"`
-	Messages    []messageView    `json:"messages"`
-	Disclosures []disclosureView `json:"disclosures"`
-	ToldAt      int64            `json:"told_at"` // see toldAt
-}
-
-// heldView is what goes out once something is paid.
-type heldView struct {
-	ForPlan   int           `json:"for_plan"`
-	ForWallet int           `json:"for_wallet"`
-	Price     selorax.Money `json:"price"` // of all of it
-}
-
-// messageView is a message as the page shows it.
-type messageView struct {
-	MessageID int64     `json:"message_id"`
-	Kind      string    `json:"kind"`
-	SKUID     int64     `json:"sku_id"`
-	Product   string    `json:"product"`
-	Channel   string    `json:"channel"`
-	Recipient string    `json:"recipient"`
-	Status    string    `json:"status"`
-	HeldFor   string    `json:"held_for"`
-	Error     string    `json:"error"`
-	ChangedAt time.Time `json:"changed_at"`
-}
-
-// shownMessages is how many messages the page shows, the latest change first.
-const shownMessages = 100
-
-// alerts is what the store is told and tells, with what that costs.
-func (a *App) alerts(r *http.Request, s selorax.Session) (any, error) {
-	ctx := r.Context()
-	v := alertsView{SMSPrice: smsPrice, EmailPrice: emailPrice, Messages: []messageView{}}
-	var err error
-	if v.Settings, err = a.settings(ctx, s.StoreID); err != nil {
-		return nil, err
-	}
-	err = a.withToken(ctx, s.StoreID, func(token string) error {
-		wallet, err := a.Platform.Wallet(ctx, token)
-		v.Balance = wallet.Balance
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	if v.ToldAt, err = a.toldAt(ctx, s.StoreID); err != nil { // first, so that what comes meanwhile is noticed
-		return nil, err
-	}
-	if v.Held, err = a.heldOf(ctx, s.StoreID); err != nil {
-		return nil, err
-	}
-	if v.Disclosures, err = a.disclosures(ctx, s.StoreID); err != nil {
-		return nil, err
-	}
-	rows, err := a.DB.QueryContext(ctx, `SELECT message_id, kind, sku_id, product, channel, recipient, status, held_for, error, changed_ms FROM message
-		WHERE store_id = ? ORDER BY changed_ms DESC, message_id DESC LIMIT ?`, s.StoreID, shownMessages)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var m messageView
-		var changed int64
-		if err := rows.Scan(&m.MessageID, &m.Kind, &m.SKUID, &m.Product, &m.Channel, &m.Recipient, &m.Status, &m.HeldFor, &m.Error, &changed); err != nil {
-			return nil, err
-		}
-		m.ChangedAt = time.UnixMilli(changed).UTC()
-		v.Messages = append(v.Messages, m)
-	}
-	return &v, rows.Err()
-}
-
-// heldOf says what is held, and what it takes.
-func (a *App) heldOf(ctx context.Context, storeID int64) (h heldView, err error) {
-	list, err := a.messages(ctx, `store_id = ? AND status = 'held'`, storeID)
-	for _, m := range list {
-		if m.heldFor == heldForPlan {
-			h.ForPlan++
-		} else {
-			h.ForWallet++
-		}
-		h.Price += m.price()
-	}
-	return h, err
 }
 
 // addWaiting takes the form of the page.

@@ -54,7 +54,7 @@ func Load() (*Assets, error) {
 			return err
 		}
 		body, err := embedded.ReadFile(name)
-		modules[Prefix+name] = a.add(name, "text/javascript; charset=utf-8", body)
+		modules[Prefix+name] = a.add(name, "text/javascript; charset=utf-8", lean(body))
 		return err
 	})
 	if err != nil {

@@ -1,110 +1,7 @@
-// <ext-actions>: a place of a page where apps offer actions, as buttons. One
-// with a tree of its own opens it in a dialog; any other calls its app at once.
+// <ext-actions>: a place of a page where apps offer actions, as buttons.
 import { followContext } from './context.js';
-import { Overlays } from './overlays.js';
 import { PageAround } from './page.js';
 import { placedAt } from './placed.js';
-import { Program } from './program.js';
-import { Surface } from './surface.js';
-import { toast } from './toast.js';
-import { h, patch } from './vdom.js';
-
-/** @typedef {import('./placed.js').Placed} Placed */
-
-/**
- * What an action without a tree tells its app: which records it is about.
- *
- * @param {string} target
- * @param {Record<string, any>} context
- */
-function subject(target, context) {
-  const [kind] = target.split('.');
-  if (Array.isArray(context.selected_ids)) return { [`${kind}_ids`]: context.selected_ids };
-  const record = context[kind];
-  return record ? { [`${kind}_id`]: record[`${kind}_id`] } : {};
-}
-
-let actions = 0;
-
-/** One action, from its button to what its app answers. */
-class ExtAction extends HTMLElement {
-  #life = new AbortController();
-  #id = `ext-action-${++actions}`;
-  #drawing = false;
-  /** @type {Placed} */
-  #placed;
-  /** @type {Program} */
-  #program;
-  /** @type {Overlays} */
-  #overlays;
-  #around;
-
-  /**
-   * Says what to offer, once, before it is put into the page.
-   *
-   * @param {Placed} placed
-   * @param {{storeID: string, page: PageAround, context: () => Record<string, unknown>}} around
-   */
-  show(placed, around) {
-    this.#placed = placed;
-    this.#around = around;
-    Object.assign(this.dataset, { testid: 'ext-action', extensionId: placed.extension_id, app: placed.app.slug });
-    this.#overlays = new Overlays(this, this.#id, placed.title,
-      (name, focus) => new Surface(name, this.#program, placed, { id: this.#id, page: around.page, focus }));
-    this.#begin();
-  }
-
-  /** Begins anew, with the state that was deployed. */
-  #begin() {
-    const { storeID, page, context } = this.#around;
-    this.#program = new Program(this.#placed, storeID, {
-      changed: () => this.#draw(),
-      replace: (ui) => this.#overlays.open('modal', '', ui),
-      open: (kind, title, ui) => this.#overlays.open(kind, title, ui),
-      close: (kind) => this.#overlays.close(kind),
-      toast, context, page,
-    }, this.#life.signal);
-  }
-
-  connectedCallback() {
-    this.#paint();
-  }
-
-  disconnectedCallback() {
-    this.#life.abort();
-  }
-
-  #draw() {
-    if (this.#drawing) return;
-    this.#drawing = true;
-    queueMicrotask(() => {
-      this.#drawing = false;
-      if (this.isConnected) this.#paint();
-    });
-  }
-
-  #paint() {
-    const { app, title } = this.#placed;
-    const busy = this.#program.busy('button', 'press');
-    const picture = this.#around.page.picture(app.icon);
-    const head = this.querySelector(':scope > span') ?? this.insertBefore(document.createElement('span'), this.firstChild);
-    patch(head, [h('button', { type: 'button', class: 'button', 'aria-busy': busy ? 'true' : undefined, disabled: busy, title: `from ${app.name}`, on: { click: () => void this.#press() } },
-      picture && h('img', { class: 'app-icon', src: picture, alt: '', width: 18, height: 18 }), title)]);
-    this.#overlays.paint();
-  }
-
-  async #press() {
-    const { ui, loader, target, action_url: url = '' } = this.#placed;
-    this.#begin();
-    if (ui) {
-      this.#overlays.open('modal', '', ui);
-      if (loader && this.#overlays.shows('modal')) await this.#program.run([loader], { surface: 'modal', at: 'loader' });
-      return;
-    }
-    await this.#program.run([{ type: 'call_backend', url, body: subject(target, this.#around.context()) }], { surface: 'button', at: 'press' });
-    for (const { problem } of this.#program.failures.values()) toast([problem.title, problem.detail].filter(Boolean).join('. '), 'error');
-  }
-}
 
 /** Attributes: data-target, data-store-id, data-images (origin of pictures). */
 class ExtActions extends HTMLElement {
@@ -126,7 +23,9 @@ class ExtActions extends HTMLElement {
     try {
       const around = { storeID, page: new PageAround(storeID, images), context };
       const placed = await placedAt(storeID, target, signal);
-      this.replaceChildren(...placed.map((one) => {
+      if (placed.length === 0) return;
+      const { ExtAction } = await import('./action.js');
+      if (!signal.aborted) this.replaceChildren(...placed.map((one) => {
         const action = new ExtAction();
         action.show(one, around);
         return action;
@@ -137,5 +36,4 @@ class ExtActions extends HTMLElement {
   }
 }
 
-customElements.define('ext-action', ExtAction);
 customElements.define('ext-actions', ExtActions);

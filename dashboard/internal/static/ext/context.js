@@ -1,5 +1,5 @@
 // What extensions are told of the page they are on.
-import { selection } from '../js/select.js';
+import { selection } from '../js/selection.js';
 
 const HOLDER = 'ext-context'; // the element whose data element has it as JSON; a refresh of the page may replace that
 

@@ -52,6 +52,11 @@ export class Program {
     this.#signal = signal;
   }
 
+  /** Has the page draw what has changed beside the state. */
+  redraw() {
+    if (!this.#signal.aborted) this.#outside.changed();
+  }
+
   /** What templates see. */
   scope(value = undefined) {
     const settings = isObject(this.#placed.settings) ? this.#placed.settings : {};

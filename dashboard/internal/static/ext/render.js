@@ -1,11 +1,7 @@
 // From a tree and what templates see to a description of elements.
-import * as choices from './choices.js';
 import * as controls from './controls.js';
-import * as dialogs from './dialogs.js';
 import * as feedback from './feedback.js';
-import * as inputs from './inputs.js';
 import * as layout from './layout.js';
-import * as structure from './structure.js';
 import { asText, resolve } from './template.js';
 import { isEvent, isObject } from './tree.js';
 import * as words from './words.js';
@@ -41,12 +37,43 @@ const { Plain, ...places } = layout;
 
 /** @type {Map<string, (use: Use) => import('./vdom.js').Element>} */
 const components = new Map(Object.entries({
-  ...places, ...structure, ...words, ...feedback, ...inputs, ...choices, ...controls, ...dialogs,
-  Separator: layout.Divider, InlineGrid: layout.Grid, IndexTable: words.Table, DataTable: words.Table, TextStyle: words.Text, Truncate: words.Text, Thumbnail: words.Image,
+  ...places, ...words, ...feedback, ...controls,
+  Separator: layout.Divider, InlineGrid: layout.Grid, TextStyle: words.Text, Truncate: words.Text, Thumbnail: words.Image,
 }));
 
+/** Components that many trees go without, and where they are. */
+const LATER = [
+  { names: ['TextField', 'TextArea', 'Select', 'Checkbox', 'Toggle', 'DatePicker'], load: () => import('./inputs.js') },
+  { names: ['RadioGroup', 'ActionMenu', 'Pagination'], load: () => import('./choices.js') },
+  { names: ['Page', 'Layout', 'LayoutSection', 'Collapsible', 'Accordion', 'Tabs', 'Tooltip', 'Avatar'], load: () => import('./structure.js') },
+  { names: ['Modal', 'Drawer'], load: () => import('./dialogs.js') },
+  { names: ['Table', 'IndexTable', 'DataTable', 'KeyValue', 'DescriptionList'], load: () => import('./tables.js') },
+];
+
+function typesOf(node, types = new Set()) {
+  if (!isObject(node)) return types;
+  types.add(node.type);
+  for (const child of node.children ?? []) typesOf(child, types);
+  return types;
+}
+
 /**
- * Describes a tree that has been checked.
+ * Loads the components of a tree that are not here yet.
+ *
+ * @param {Node} tree that has been checked
+ * @returns {Promise<void> | null} null if all are here
+ */
+export function prepare(tree) {
+  const types = typesOf(tree);
+  const missing = LATER.filter(({ names }) => names.some((name) => types.has(name) && !components.has(name)));
+  if (missing.length === 0) return null;
+  return Promise.all(missing.map(async ({ load }) => {
+    for (const [name, draw] of Object.entries(await load())) components.set(name, draw);
+  })).then(() => {});
+}
+
+/**
+ * Describes a tree that has been checked and prepared.
  *
  * @param {Node} tree
  * @param {Scope} scope

@@ -1,6 +1,6 @@
 // One place where a tree is drawn: the card, a modal or a drawer.
 import { brokenCard, failureNote } from './errors.js';
-import { render } from './render.js';
+import { prepare, render } from './render.js';
 import { TreeError, check } from './tree.js';
 
 /** @typedef {import('./vdom.js').VNode} VNode */
@@ -10,6 +10,7 @@ export class Surface {
   tree = null;
   /** @type {{path?: string, message: string} | null} */
   #broken = null;
+  #loading = /** @type {Promise<void> | null} */ (null); // of components that the tree needs
   #name;
   #program;
   #placed;
@@ -40,14 +41,30 @@ export class Surface {
    * @param {unknown} tree
    */
   take(tree) {
-    this.tree = this.#broken = null;
+    this.tree = this.#broken = this.#loading = null;
     try {
       check(tree);
       this.tree = tree;
+      this.#load(prepare(tree));
     } catch (error) {
       if (!(error instanceof TreeError)) throw error;
       this.#broken = error;
     }
+  }
+
+  /** Draws once everything is here. */
+  async #load(loading) {
+    if (!loading) return;
+    this.#loading = loading;
+    try {
+      await loading;
+    } catch (error) {
+      console.error('extension', this.#placed.extension_id, error);
+      if (this.#loading === loading) this.#broken = { message: 'The dashboard could not load what it is drawn with. Reload the page.' };
+    }
+    if (this.#loading !== loading) return; // another tree has come
+    this.#loading = null;
+    this.#program.redraw();
   }
 
   /** @returns {VNode[]} */
@@ -66,7 +83,7 @@ export class Surface {
 
   #drawTree() {
     if (this.#broken) return [brokenCard(this.#placed, this.#broken)];
-    if (!this.tree) return [];
+    if (!this.tree || this.#loading) return [];
     try {
       return render(this.tree, this.#program.scope(), this.#host);
     } catch (error) {

@@ -1,8 +1,7 @@
 // Rows of a list that are selected. They stay so while the list refreshes
 // itself, and are told by the bar below it.
 
-/** The rows of the page's list that are selected; of: what they are, '' for a page without such a list. */
-export const selection = { of: '', ids: /** @type {number[]} */ ([]) };
+import { selection } from './selection.js';
 
 const list = /** @type {HTMLElement | null} */ (document.querySelector('[data-selection]'));
 

@@ -52,14 +52,11 @@ func (a *App) alerts(r *http.Request, s selorax.Session) (any, error) {
 	if v.Settings, err = a.settings(ctx, s.StoreID); err != nil {
 		return nil, err
 	}
-	err = a.withToken(ctx, s.StoreID, func(token string) error {
-		wallet, err := a.Platform.Wallet(ctx, token)
-		v.Balance = wallet.Balance
-		return err
-	})
+	wallet, err := forStore(ctx, a, s.StoreID, a.Platform.Wallet)
 	if err != nil {
 		return nil, err
 	}
+	v.Balance = wallet.Balance
 	if v.ToldAt, err = a.toldAt(ctx, s.StoreID); err != nil { // first, so that what comes meanwhile is noticed
 		return nil, err
 	}
@@ -69,22 +66,18 @@ func (a *App) alerts(r *http.Request, s selorax.Session) (any, error) {
 	if v.Disclosures, err = a.disclosures(ctx, s.StoreID); err != nil {
 		return nil, err
 	}
-	rows, err := a.DB.QueryContext(ctx, `SELECT message_id, kind, sku_id, product, channel, recipient, status, held_for, error, changed_ms FROM message
-		WHERE store_id = ? ORDER BY changed_ms DESC, message_id DESC LIMIT ?`, s.StoreID, shownMessages)
-	if err != nil {
-		return nil, err
+	latest, err := a.messages(ctx, `store_id = ? ORDER BY changed_ms DESC, message_id DESC LIMIT ?`, s.StoreID, shownMessages)
+	for _, m := range latest {
+		v.Messages = append(v.Messages, m.view())
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var m messageView
-		var changed int64
-		if err := rows.Scan(&m.MessageID, &m.Kind, &m.SKUID, &m.Product, &m.Channel, &m.Recipient, &m.Status, &m.HeldFor, &m.Error, &changed); err != nil {
-			return nil, err
-		}
-		m.ChangedAt = time.UnixMilli(changed).UTC()
-		v.Messages = append(v.Messages, m)
+	return &v, err
+}
+
+func (m message) view() messageView {
+	return messageView{
+		MessageID: m.id, Kind: m.kind, SKUID: m.skuID, Product: m.product, Channel: m.channel, Recipient: m.recipient,
+		Status: m.status, HeldFor: m.heldFor, Error: m.error, ChangedAt: time.UnixMilli(m.changedMS).UTC(),
 	}
-	return &v, rows.Err()
 }
 
 // heldOf says what is held, and what it takes.

@@ -51,15 +51,7 @@ func (a *App) lowStockWidget(r *http.Request, s selorax.Session) (any, error) {
 	if err != nil || shown < 1 || shown > maxRows {
 		shown = defaultRows
 	}
-	var low []lowVariant
-	set, err := a.settings(r.Context(), s.StoreID)
-	if err != nil {
-		return nil, err
-	}
-	err = a.withToken(r.Context(), s.StoreID, func(token string) (err error) {
-		low, err = a.runLow(r.Context(), token, set)
-		return err
-	})
+	low, err := a.storeLow(r.Context(), s.StoreID)
 	return selorax.Directives{UpdateState: map[string]any{
 		"loaded": true, "low": len(low) > 0, "enough": len(low) == 0,
 		"summary": runsLow(len(low)), "rows": rowsOf(low[:min(shown, len(low))]),

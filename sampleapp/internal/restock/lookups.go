@@ -15,40 +15,36 @@ type lookups struct {
 	left      map[int64]int64 // by message.skuID: a variant belongs to one store
 }
 
-// owned is what a store has bought, brought up to date where that is in doubt.
-func (l *lookups) owned(ctx context.Context, storeID int64) (own owned, err error) {
-	if own, ok := l.purchases[storeID]; ok {
-		return own, nil
-	}
-	if own, err = l.app.reconcile(ctx, storeID, 0); err == nil {
-		l.purchases[storeID] = own
-	}
-	return own, err
+func newLookups(a *App) *lookups {
+	return &lookups{a, map[int64]selorax.Store{}, map[int64]owned{}, map[int64]int64{}}
 }
 
-func (l *lookups) store(ctx context.Context, storeID int64) (s selorax.Store, err error) {
-	if s, ok := l.stores[storeID]; ok {
-		return s, nil
+// remember returns what is known under a key, and asks for it otherwise.
+func remember[T any](known map[int64]T, key int64, ask func() (T, error)) (T, error) {
+	if found, ok := known[key]; ok {
+		return found, nil
 	}
-	err = l.app.withToken(ctx, storeID, func(token string) error {
-		s, err = l.app.Platform.Store(ctx, token)
-		return err
-	})
+	found, err := ask()
 	if err == nil {
-		l.stores[storeID] = s
+		known[key] = found
 	}
-	return s, err
+	return found, err
+}
+
+// owned is what a store has bought, brought up to date where that is in doubt.
+func (l *lookups) owned(ctx context.Context, storeID int64) (owned, error) {
+	return remember(l.purchases, storeID, func() (owned, error) { return l.app.reconcile(ctx, storeID, 0) })
+}
+
+func (l *lookups) store(ctx context.Context, storeID int64) (selorax.Store, error) {
+	return remember(l.stores, storeID, func() (selorax.Store, error) { return forStore(ctx, l.app, storeID, l.app.Platform.Store) })
 }
 
 // leftOf is how much there is of a message's variant; nothing, if it was
 // deleted.
 func (l *lookups) leftOf(ctx context.Context, m message) (int64, error) {
-	if left, ok := l.left[m.skuID]; ok {
-		return left, nil
-	}
-	var left int64
-	err := l.app.withToken(ctx, m.storeID, func(token string) error {
-		product, err := l.app.Platform.Inventory(ctx, token, m.productID)
+	return remember(l.left, m.skuID, func() (left int64, err error) {
+		product, err := l.app.inventory(ctx, m.storeID, m.productID)
 		for _, v := range product.Variants {
 			if v.SKUID == m.skuID && product.IsActive == 1 {
 				left = v.Quantity
@@ -57,10 +53,6 @@ func (l *lookups) leftOf(ctx context.Context, m message) (int64, error) {
 		if selorax.IsNotFound(err) {
 			err = nil
 		}
-		return err
+		return left, err
 	})
-	if err == nil {
-		l.left[m.skuID] = left
-	}
-	return left, err
 }

@@ -45,14 +45,19 @@ type message struct {
 	status, heldFor, error  string
 	transactionID           int64
 	stirred, tries          int64
+	changedMS               int64
 }
 
 const messageColumns = `message_id, store_id, generation, kind, product_id, sku_id, product, channel, recipient, status, held_for, error,
-	transaction_id, stirred, tries`
+	transaction_id, stirred, tries, changed_ms`
+
+// unpaid are the messages that nothing was paid for yet: somebody waits, for
+// stock or for money, and may still be taken off the list.
+const unpaid = `status IN ('waiting', 'due', 'held')`
 
 func scanMessage(rows *sql.Rows) (m message, err error) {
 	return m, rows.Scan(&m.id, &m.storeID, &m.generation, &m.kind, &m.productID, &m.skuID, &m.product, &m.channel, &m.recipient,
-		&m.status, &m.heldFor, &m.error, &m.transactionID, &m.stirred, &m.tries)
+		&m.status, &m.heldFor, &m.error, &m.transactionID, &m.stirred, &m.tries, &m.changedMS)
 }
 
 // price is what the wallet pays for a message.

@@ -3,8 +3,6 @@ package restock
 import (
 	"context"
 	"time"
-
-	"github.com/selorax/sandbox/sampleapp/selorax"
 )
 
 // How the outbox works.
@@ -13,8 +11,7 @@ const (
 	outboxTimeout = 30 * time.Second // for one message
 	firstRetry    = 5 * time.Second
 	lastRetry     = time.Hour
-	keepFinished  = 30 * 24 * time.Hour // then nobody's address is kept any more
-	outboxIdle    = time.Hour           // then it looks even if nobody wakes it
+	outboxIdle    = time.Hour // then it looks even if nobody wakes it
 )
 
 // owed are the messages that there is something to do about.
@@ -56,12 +53,11 @@ func (a *App) untilNext(ctx context.Context) time.Duration {
 	return min(max(time.UnixMilli(*nextMS).Sub(a.Now()), 0), outboxIdle)
 }
 
-// round takes one step with each message that is due, and says whether there
-// may be more to do.
+// round forgets what is old, takes one step with each message that is due, and
+// says whether there may be more to do.
 func (a *App) round(ctx context.Context) (more bool) {
 	now := a.Now()
-	_, err := a.DB.ExecContext(ctx, `DELETE FROM message WHERE (status = 'delivered' OR status = 'failed' AND transaction_id = 0) AND changed_ms < ?`,
-		now.Add(-keepFinished).UnixMilli())
+	err := a.forgetOld(ctx, now)
 	var list []message
 	if err == nil {
 		list, err = a.messages(ctx, owed+` AND next_ms <= ? ORDER BY next_ms, message_id LIMIT ?`, now.UnixMilli(), outboxBatch)
@@ -69,7 +65,7 @@ func (a *App) round(ctx context.Context) (more bool) {
 	if err != nil && ctx.Err() == nil {
 		a.Log.ErrorContext(ctx, "outbox.failed", "error", err)
 	}
-	known := &lookups{app: a, stores: map[int64]selorax.Store{}, purchases: map[int64]owned{}, left: map[int64]int64{}}
+	known := newLookups(a)
 	for _, m := range list {
 		if ctx.Err() != nil {
 			return false

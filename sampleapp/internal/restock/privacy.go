@@ -15,8 +15,24 @@ import (
 // were told, for 30 days. This file is what the law asks of it: to say what it
 // knows of a customer, and to forget it.
 
-// keepDisclosure is how long the answer to a request lies ready.
-const keepDisclosure = 30 * 24 * time.Hour
+// How long people's addresses are kept: of those who were told, and in an answer
+// that lies ready.
+const (
+	keepFinished   = 30 * 24 * time.Hour
+	keepDisclosure = 30 * 24 * time.Hour
+)
+
+// forgetOld deletes what has been kept for long enough, in all stores.
+func (a *App) forgetOld(ctx context.Context, now time.Time) error {
+	return a.write(ctx, func(tx *sql.Tx) error {
+		_, err := exec(ctx, tx, `DELETE FROM message WHERE (status = 'delivered' OR status = 'failed' AND transaction_id = 0) AND changed_ms < ?`,
+			now.Add(-keepFinished).UnixMilli())
+		if err == nil {
+			_, err = exec(ctx, tx, `DELETE FROM disclosure WHERE requested_ms < ?`, now.Add(-keepDisclosure).UnixMilli())
+		}
+		return err
+	})
+}
 
 // knownOf is what the app knows of somebody, as the file that the merchant
 // hands on.
@@ -35,38 +51,32 @@ func (a *App) disclose(ctx context.Context, tx *sql.Tx, e selorax.Event) (outcom
 	if err != nil {
 		return "", err
 	}
+	rows, err := tx.QueryContext(ctx, `SELECT recipient, channel, product, status, created_ms FROM message
+		WHERE store_id = ? AND recipient IN (SELECT value FROM json_each(?)) ORDER BY message_id`, e.StoreID, jsonList(addresses))
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
 	known := []knownOf{}
-	for _, address := range addresses {
-		rows, err := tx.QueryContext(ctx, `SELECT recipient, channel, product, status, created_ms FROM message
-			WHERE store_id = ? AND recipient = ? ORDER BY message_id`, e.StoreID, address)
-		if err != nil {
+	for rows.Next() {
+		var k knownOf
+		var since int64
+		if err := rows.Scan(&k.Recipient, &k.Channel, &k.Product, &k.Status, &since); err != nil {
 			return "", err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var k knownOf
-			var since int64
-			if err := rows.Scan(&k.Recipient, &k.Channel, &k.Product, &k.Status, &since); err != nil {
-				return "", err
-			}
-			k.Since = time.UnixMilli(since).UTC()
-			known = append(known, k)
-		}
-		if err := rows.Err(); err != nil {
-			return "", err
-		}
+		k.Since = time.UnixMilli(since).UTC()
+		known = append(known, k)
+	}
+	if err := rows.Err(); err != nil {
+		return "", err
 	}
 	content, err := json.Marshal(known)
 	if err != nil {
 		return "", err
 	}
-	list, err := json.Marshal(addresses)
-	if err != nil {
-		return "", err
-	}
 	_, err = exec(ctx, tx, `INSERT INTO disclosure (store_id, event_id, generation, customer_id, requested_ms, recipients, content)
 		SELECT store_id, ?2, granted_ms, ?3, ?4, ?5, ?6 FROM store WHERE store_id = ?1 AND uninstalled_ms IS NULL
-		ON CONFLICT (store_id, event_id) DO NOTHING`, e.StoreID, e.ID, asked.Customer.ID, a.Now().UnixMilli(), string(list), string(content))
+		ON CONFLICT (store_id, event_id) DO NOTHING`, e.StoreID, e.ID, asked.Customer.ID, a.Now().UnixMilli(), jsonList(addresses), string(content))
 	return outcomeDisclosed, err
 }
 
@@ -76,22 +86,17 @@ func forget(ctx context.Context, tx *sql.Tx, e selorax.Event) (outcome string, e
 	if err != nil {
 		return "", err
 	}
-	outcome = outcomeNothing
-	for _, address := range addresses {
-		n, err := exec(ctx, tx, `DELETE FROM message WHERE store_id = ? AND recipient = ?`, e.StoreID, address)
-		if err != nil {
-			return "", err
-		}
-		if n > 0 {
-			outcome = outcomeForgotten
-		}
+	list := jsonList(addresses)
+	messages, err := exec(ctx, tx, `DELETE FROM message WHERE store_id = ? AND recipient IN (SELECT value FROM json_each(?))`, e.StoreID, list)
+	if err != nil {
+		return "", err
 	}
-	n, err := exec(ctx, tx, `DELETE FROM disclosure WHERE store_id = ?1 AND (customer_id = ?2 OR EXISTS (SELECT 1 FROM json_each(recipients)
-		WHERE value IN (SELECT value FROM json_each(?3))))`, e.StoreID, asked.Customer.ID, jsonList(addresses))
-	if n > 0 {
-		outcome = outcomeForgotten
+	answers, err := exec(ctx, tx, `DELETE FROM disclosure WHERE store_id = ?1 AND (customer_id = ?2 OR EXISTS (SELECT 1 FROM json_each(recipients)
+		WHERE value IN (SELECT value FROM json_each(?3))))`, e.StoreID, asked.Customer.ID, list)
+	if messages+answers == 0 {
+		return outcomeNothing, err
 	}
-	return outcome, err
+	return outcomeForgotten, err
 }
 
 func customerOf(e selorax.Event) (asked selorax.CustomerEvent, addresses []string, err error) {
@@ -117,11 +122,8 @@ type disclosureView struct {
 
 // disclosures are the answers that lie ready, the oldest first.
 func (a *App) disclosures(ctx context.Context, storeID int64) ([]disclosureView, error) {
-	_, err := a.DB.ExecContext(ctx, `DELETE FROM disclosure WHERE requested_ms < ?`, a.Now().Add(-keepDisclosure).UnixMilli())
-	if err != nil {
-		return nil, err
-	}
-	rows, err := a.DB.QueryContext(ctx, `SELECT event_id, customer_id, requested_ms, content FROM disclosure WHERE store_id = ? ORDER BY requested_ms, event_id`, storeID)
+	rows, err := a.DB.QueryContext(ctx, `SELECT event_id, customer_id, requested_ms, content FROM disclosure
+		WHERE store_id = ? AND requested_ms >= ? ORDER BY requested_ms, event_id`, storeID, a.Now().Add(-keepDisclosure).UnixMilli())
 	if err != nil {
 		return nil, err
 	}

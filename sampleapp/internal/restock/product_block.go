@@ -45,11 +45,7 @@ func (a *App) productState(ctx context.Context, storeID, productID int64) (d sel
 	if err != nil {
 		return d, err
 	}
-	var product selorax.InventoryDetail
-	err = a.withToken(ctx, storeID, func(token string) (err error) {
-		product, err = a.Platform.Inventory(ctx, token, productID)
-		return err
-	})
+	product, err := a.inventory(ctx, storeID, productID)
 	if err != nil {
 		return d, err
 	}
@@ -145,10 +141,8 @@ func (a *App) markSelected(r *http.Request, s selorax.Session) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	var low []lowVariant
-	err = a.withToken(r.Context(), s.StoreID, func(token string) (err error) {
-		low, err = a.lowOf(r.Context(), token, set, in.ProductIDs)
-		return err
+	low, err := forStore(r.Context(), a, s.StoreID, func(ctx context.Context, token string) ([]lowVariant, error) {
+		return a.lowOf(ctx, token, set, in.ProductIDs)
 	})
 	if err != nil {
 		return nil, err

@@ -72,11 +72,11 @@ func (a *App) showPlan(ctx context.Context, storeID int64, p purchase, v *planVi
 	if !p.held() {
 		return nil
 	}
-	return a.withToken(ctx, storeID, func(token string) error {
-		s, err := a.Platform.Subscription(ctx, token, p.chargeID)
-		v.TrialEndsAt, v.NextPaymentAt = s.TrialEndsAt, s.NextPaymentAt
-		return err
+	s, err := forStore(ctx, a, storeID, func(ctx context.Context, token string) (selorax.Subscription, error) {
+		return a.Platform.Subscription(ctx, token, p.chargeID)
 	})
+	v.TrialEndsAt, v.NextPaymentAt = s.TrialEndsAt, s.NextPaymentAt
+	return err
 }
 
 // outcome is what became of a payment. The platform's word decides; what the

@@ -28,14 +28,8 @@ func (a *App) stock(r *http.Request, s selorax.Session) (any, error) {
 		Low   []lowVariant `json:"low"`
 		Marks []mark       `json:"marks"`
 	}
-	set, err := a.settings(r.Context(), s.StoreID)
-	if err != nil {
-		return nil, err
-	}
-	err = a.withToken(r.Context(), s.StoreID, func(token string) (err error) {
-		answer.Low, err = a.runLow(r.Context(), token, set)
-		return err
-	})
+	var err error
+	answer.Low, err = a.storeLow(r.Context(), s.StoreID)
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +42,22 @@ func (a *App) stock(r *http.Request, s selorax.Session) (any, error) {
 	}
 	answer.Marks, err = a.marks(r.Context(), s.StoreID)
 	return &answer, err
+}
+
+// inventory is a product's stock by variant.
+func (a *App) inventory(ctx context.Context, storeID, productID int64) (selorax.InventoryDetail, error) {
+	return forStore(ctx, a, storeID, func(ctx context.Context, token string) (selorax.InventoryDetail, error) {
+		return a.Platform.Inventory(ctx, token, productID)
+	})
+}
+
+// storeLow returns what runs low in a store, by what its merchant has set.
+func (a *App) storeLow(ctx context.Context, storeID int64) ([]lowVariant, error) {
+	set, err := a.settings(ctx, storeID)
+	if err != nil {
+		return nil, err
+	}
+	return forStore(ctx, a, storeID, func(ctx context.Context, token string) ([]lowVariant, error) { return a.runLow(ctx, token, set) })
 }
 
 // runLow returns the store's variants below their thresholds, the fewest pieces

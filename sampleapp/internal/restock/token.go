@@ -84,6 +84,15 @@ func (a *App) withToken(ctx context.Context, storeID int64, call func(accessToke
 	return call(h.Access)
 }
 
+// forStore asks the platform for something with a store's access token.
+func forStore[T any](ctx context.Context, a *App, storeID int64, ask func(ctx context.Context, accessToken string) (T, error)) (answer T, err error) {
+	err = a.withToken(ctx, storeID, func(token string) error {
+		answer, err = ask(ctx, token)
+		return err
+	})
+	return answer, err
+}
+
 // held are the tokens of a store as they are stored.
 type held struct {
 	tokens

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/selorax/sandbox/sampleapp/selorax"
@@ -27,36 +28,25 @@ func (a *App) wait(ctx context.Context, storeID int64, in newWait) (message, err
 		return message{}, err
 	}
 	m := message{storeID: storeID, kind: backInStock, productID: in.ProductID, skuID: in.SKUID, channel: channel, recipient: address}
-	err = a.withToken(ctx, storeID, func(token string) error {
-		product, err := a.Platform.Inventory(ctx, token, in.ProductID)
-		if err != nil {
-			return err
-		}
-		if product.IsActive == 0 {
-			return errOffSale
-		}
-		for _, v := range product.Variants {
-			if v.SKUID != in.SKUID {
-				continue
-			}
-			m.product = fullName(product.Name, v.VariantName)
-			if v.Quantity > 0 {
-				return errInStock
-			}
-		}
-		if m.product == "" {
-			return errNoVariant
-		}
-		return nil
-	})
+	product, err := a.inventory(ctx, storeID, in.ProductID)
 	if err != nil {
 		return m, err
 	}
+	i := slices.IndexFunc(product.Variants, func(v selorax.InventoryVariant) bool { return v.SKUID == in.SKUID })
+	switch {
+	case product.IsActive == 0:
+		return m, errOffSale
+	case i < 0:
+		return m, errNoVariant
+	case product.Variants[i].Quantity > 0:
+		return m, errInStock
+	}
+	m.product = fullName(product.Name, product.Variants[i].VariantName)
 	// It goes in as due: should the stock return at this very moment, the
 	// outbox sees it, and otherwise makes it wait.
 	err = a.write(ctx, func(tx *sql.Tx) error {
 		var many int
-		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM message WHERE store_id = ? AND status IN ('waiting', 'due', 'held')`, storeID).Scan(&many); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM message WHERE store_id = ? AND `+unpaid, storeID).Scan(&many); err != nil {
 			return err
 		}
 		if many >= maxWaiting {
@@ -99,14 +89,14 @@ func (a *App) removeWaiting(r *http.Request, s selorax.Session) (any, error) {
 	if err != nil {
 		return nil, errBadInput
 	}
-	_, err = a.DB.ExecContext(r.Context(), `DELETE FROM message WHERE store_id = ? AND message_id = ? AND status IN ('waiting', 'due', 'held')`, s.StoreID, id)
+	_, err = a.DB.ExecContext(r.Context(), `DELETE FROM message WHERE store_id = ? AND message_id = ? AND `+unpaid, s.StoreID, id)
 	return said{"Nobody is told."}, err
 }
 
 // waitingFor counts who waits for each variant.
 func (a *App) waitingFor(ctx context.Context, storeID int64) (map[int64]int, error) {
 	rows, err := a.DB.QueryContext(ctx, `SELECT sku_id, COUNT(*) FROM message
-		WHERE store_id = ? AND kind = 'back' AND status IN ('waiting', 'due', 'held') GROUP BY sku_id`, storeID)
+		WHERE store_id = ? AND kind = 'back' AND `+unpaid+` GROUP BY sku_id`, storeID)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/selorax/sandbox/platform/api"
-	"github.com/selorax/sandbox/platform/internal/app"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/web"
@@ -123,37 +122,27 @@ func change(fields []api.SettingField, stored, in json.RawMessage) (json.RawMess
 // settingsOf finds an extension that a store shows, with what was set for it.
 // app_id tells extensions of the same name apart.
 func (s *Service) settingsOf(tx *db.Tx, storeID, appID int64, extensionID string) (out api.ExtensionSettings, stored json.RawMessage, err error) {
-	sets, err := setsOfStore(tx, storeID)
+	placed, err := s.place(tx, storeID, nil)
 	if err != nil {
 		return out, nil, err
 	}
-	found := 0
-	for _, set := range sets {
-		i := slices.IndexFunc(set.Extensions, func(e api.Extension) bool { return e.ExtensionID == extensionID })
-		if i < 0 || appID != 0 && set.appID != appID {
-			continue
-		}
-		found++
-		a, err := s.Apps.Get(tx, set.appID)
-		if err != nil {
-			return out, nil, err
-		}
-		e := set.Extensions[i]
-		out = api.ExtensionSettings{ExtensionID: extensionID, Title: e.Title, InstallationID: set.installationID, App: app.Card(a), SettingsSchema: e.SettingsSchema}
-	}
+	placed = slices.DeleteFunc(placed, func(e api.PlacedExtension) bool {
+		return e.ExtensionID != extensionID || appID != 0 && e.App.AppID != appID
+	})
 	switch {
-	case found == 0:
+	case len(placed) == 0:
 		return out, nil, problem.NotFound("extension", extensionID)
-	case found > 1:
+	case len(placed) > 1:
 		return out, nil, problem.Invalid("app_id", "is required: several apps of this store have an extension %q", extensionID)
+	}
+	e := placed[0]
+	out = api.ExtensionSettings{
+		ExtensionID: extensionID, Title: e.Title, InstallationID: e.InstallationID, App: e.App, SettingsSchema: e.SettingsSchema, Settings: e.Settings,
 	}
 	if out.SettingsSchema == nil {
 		out.SettingsSchema = []api.SettingField{}
 	}
-	if stored, err = storedSettings(tx, out.InstallationID, extensionID); err != nil {
-		return out, nil, err
-	}
-	out.Settings, err = effective(out.SettingsSchema, stored)
+	stored, err = storedSettings(tx, out.InstallationID, extensionID)
 	return out, stored, err
 }
 

@@ -24,16 +24,23 @@ func configurable() fields {
 	return e
 }
 
-func TestSettings(t *testing.T) {
-	t.Parallel()
+// settingsPath is where the florist's are.
+const settingsPath = "/api/apps/extensions/low-stock/settings?store_id=22"
+
+// configured is a platform on which the florist has that extension.
+func configured(t *testing.T) (*platformtest.Platform, platformtest.Header) {
 	p := platformtest.Start(t, platformtest.Config{})
 	p.Install("restock", florist)
 	p.Do(http.MethodPost, base+"/deploy", client(p, "restock"), set(configurable()))
-	merchant := platformtest.User(p.Login(platformtest.FloristMerchant))
-	const path = "/api/apps/extensions/low-stock/settings?store_id=22"
+	return p, platformtest.User(p.Login(platformtest.FloristMerchant))
+}
+
+func TestSettings(t *testing.T) {
+	t.Parallel()
+	p, merchant := configured(t)
 	expect := func(want string) {
 		t.Helper()
-		got := platformtest.Data[api.ExtensionSettings](p.Do(http.MethodGet, path, merchant, nil))
+		got := platformtest.Data[api.ExtensionSettings](p.Do(http.MethodGet, settingsPath, merchant, nil))
 		if diff := cmp.Diff(want, string(got.Settings)); diff != "" {
 			t.Errorf("settings (-want +got):\n%s", diff)
 		}
@@ -44,7 +51,7 @@ func TestSettings(t *testing.T) {
 	}
 	put := func(settings any) platformtest.Answer {
 		t.Helper()
-		return p.Do(http.MethodPut, path, merchant, fields{"settings": settings})
+		return p.Do(http.MethodPut, settingsPath, merchant, fields{"settings": settings})
 	}
 	expect(`{"on":true,"rows":3,"title":"Low"}`)
 	if a := put(fields{"rows": 5.5, "on": false, "size": "l", "hue": "#2A2877"}); a.Status != http.StatusOK {
@@ -79,23 +86,19 @@ func TestSettings(t *testing.T) {
 // Settings belong to an installation of the caller's, and of one app.
 func TestWhoseSettings(t *testing.T) {
 	t.Parallel()
-	p := platformtest.Start(t, platformtest.Config{})
-	p.Install("restock", florist)
-	p.Do(http.MethodPost, base+"/deploy", client(p, "restock"), set(configurable()))
-	merchant := platformtest.User(p.Login(platformtest.FloristMerchant))
-	const path = "/api/apps/extensions/low-stock/settings?store_id=22"
+	p, merchant := configured(t)
 	for query, status := range map[string]int{"22&app_id=999": 404, "24": 404, "23": 404, "": 400} {
-		a := p.Do(http.MethodGet, strings.TrimSuffix(path, "22")+query, merchant, nil)
+		a := p.Do(http.MethodGet, strings.TrimSuffix(settingsPath, "22")+query, merchant, nil)
 		if a.Status != status {
 			t.Errorf("store %q: %d %s", query, a.Status, a.Body)
 		}
 	}
 	p.Install("my-app", florist)
 	p.Do(http.MethodPost, base+"/deploy", client(p, "my-app"), set(configurable()))
-	if a := p.Do(http.MethodGet, path, merchant, nil); a.Status != http.StatusBadRequest || !strings.Contains(string(a.Body), "app_id") {
+	if a := p.Do(http.MethodGet, settingsPath, merchant, nil); a.Status != http.StatusBadRequest || !strings.Contains(string(a.Body), "app_id") {
 		t.Errorf("two of that name: %d %s", a.Status, a.Body)
 	}
-	if a := p.Do(http.MethodGet, path+"&app_id=2", merchant, nil); a.Status != http.StatusOK {
+	if a := p.Do(http.MethodGet, settingsPath+"&app_id=2", merchant, nil); a.Status != http.StatusOK {
 		t.Errorf("my-app's: %d %s", a.Status, a.Body)
 	}
 }

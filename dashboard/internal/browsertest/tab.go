@@ -101,12 +101,13 @@ func (p *Tab) See(css string) {
 	p.Until(`(e => !!e && e.checkVisibility({visibilityProperty: true}))(document.querySelector(%s))`, css)
 }
 
-// Click clicks the middle of an element once nothing covers it.
+// Click clicks the middle of an element once nothing covers it, and the scripts
+// that came with the page listen.
 func (p *Tab) Click(css string) {
 	p.Helper()
 	p.Until(`(() => {
 		const e = document.querySelector(%s);
-		if (!e || e.disabled) return false;
+		if (!e || e.disabled || !performance.getEntriesByType("navigation")[0]?.domContentLoadedEventEnd) return false;
 		e.scrollIntoView({block: "center", behavior: "instant"});
 		const r = e.getBoundingClientRect(), top = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
 		return !!top && (e.contains(top) || top.contains(e)) && !e.getAnimations({subtree: true}).length;

@@ -22,6 +22,7 @@ func locate(css string) string {
 		const r = e.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
 		if (!r.width || !r.height || !e.checkVisibility({visibilityProperty: true})) return {Why: "is not visible"};
 		if (e.disabled) return {Why: "is disabled"};
+		if (!performance.getEntriesByType("navigation")[0]?.domContentLoadedEventEnd) return {Why: "is on a page whose scripts do not run yet"};
 		const top = document.elementFromPoint(x, y);
 		if (!top || !(e.contains(top) || top.contains(e))) return {Why: "is covered by " + (top ? top.outerHTML.slice(0, 120) : "nothing")};
 		return {X: x, Y: y, Why: ""};

@@ -28,7 +28,7 @@ type Operations struct {
 	mu      sync.Mutex
 	current *operation // nil: none in this process
 	work    sync.WaitGroup
-	base    context.Context // ends with the platform
+	base    context.Context // ends with the platform; nil before Open
 }
 
 // operation is a move that this process makes.
@@ -38,13 +38,17 @@ type operation struct {
 	ended chan struct{}
 }
 
-// Run lets operations begin until ctx ends, then stops the one under way and
-// returns after it.
-func (o *Operations) Run(ctx context.Context) error {
+// Open lets operations begin until ctx ends.
+func (o *Operations) Open(ctx context.Context) {
 	o.mu.Lock()
+	defer o.mu.Unlock()
 	o.base = ctx
-	o.mu.Unlock()
-	<-ctx.Done()
+}
+
+// Run waits for the end of the context that operations were opened with, and
+// for the one that it stops.
+func (o *Operations) Run() error {
+	<-o.base.Done()
 	o.mu.Lock() // whoever began before that is counted by now
 	defer o.mu.Unlock()
 	o.work.Wait()

@@ -28,7 +28,8 @@ func (p *Platform) Run(ctx context.Context, l net.Listener) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return p.queue.Run(loops) })
 	group.Go(func() error { return p.timer.Run(loops) })
-	group.Go(func() error { return p.clock.Run(ctx) })
+	p.clock.Open(ctx) // before the first request
+	group.Go(p.clock.Run)
 	group.Go(func() error { return p.webhooks.Run(loops) })
 	group.Go(func() error { return p.watchOthers(loops) })
 	group.Go(func() error { return p.db.Listen(loops, p.live.Feed.Wake) })

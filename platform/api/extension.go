@@ -121,7 +121,8 @@ type PlacedExtension struct {
 	InstallationID int64           `json:"installation_id"`
 	Version        int             `json:"version"`
 	App            AppCard         `json:"app"`
-	Settings       json.RawMessage `json:"settings"` // what {{settings.…}} holds, an object
+	Settings       json.RawMessage `json:"settings"`            // what {{settings.…}} holds, an object
+	FrameURL       string          `json:"frame_url,omitempty"` // mode sandbox: the page that runs its script, for a frame without an origin
 }
 
 // ExtensionActionRequest is the body of POST /api/apps/extensions/action: the
@@ -133,6 +134,23 @@ type ExtensionActionRequest struct {
 	URL            string          `json:"url"`    // relative: resolved against the app's app_url; "" for action_url
 	Method         string          `json:"method"` // GET, POST, PUT, PATCH or DELETE; POST is the default
 	Body           json.RawMessage `json:"body"`   // an object, or nothing
+}
+
+// ExtensionAPIRequest is the body of POST /api/apps/extensions/api: a call of an
+// extension of mode sandbox to the API, with the scopes of its installation.
+type ExtensionAPIRequest struct {
+	StoreID        int64           `json:"store_id"`
+	InstallationID int64           `json:"installation_id"`
+	ExtensionID    string          `json:"extension_id"`
+	Method         string          `json:"method"` // GET, the default, POST, PUT, PATCH or DELETE
+	Path           string          `json:"path"`   // /api/apps/v1/…, with its query
+	Body           json.RawMessage `json:"body"`   // what the route takes, or nothing
+}
+
+// ExtensionAPIAnswer is what the API said to an extension, a refusal too.
+type ExtensionAPIAnswer struct {
+	Status int             `json:"status"`
+	Body   json.RawMessage `json:"body"` // the envelope, or the problem
 }
 
 // Codes of a call to an app's backend that failed.

@@ -26,6 +26,7 @@ type Tab struct {
 
 	mu       sync.Mutex
 	problems []string
+	allowed  []string
 }
 
 // SetCookie gives the tab a cookie for an address.
@@ -58,6 +59,13 @@ func (p *Tab) Back() {
 func (p *Tab) Press(keys string, options ...chromedp.KeyOption) {
 	p.Helper()
 	do(p, chromedp.KeyEvent(keys, options...))
+}
+
+// Allow says that problems with this text are what the test is about.
+func (p *Tab) Allow(part string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.allowed = append(p.allowed, part)
 }
 
 // Screenshot returns what is in view, as PNG.

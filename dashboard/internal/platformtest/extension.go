@@ -2,6 +2,7 @@ package platformtest
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 
@@ -13,6 +14,7 @@ import (
 type deployed struct {
 	slug, target string
 	fields       map[string]any
+	script       string // of mode sandbox
 }
 
 // Deploy adds an extension to an app. Its text is the object that an app
@@ -63,6 +65,9 @@ func (p *Platform) listExtensions(c call) (any, error) {
 			placed["settings"] = set
 		}
 		placed["installation_id"], placed["app"] = i.InstallationID, card(app)
+		if d.script != "" {
+			placed["frame_url"] = fmt.Sprintf("%s/sdk/frame/%d/%s/1", p.PublicURL, i.InstallationID, d.fields["extension_id"])
+		}
 		list = append(list, placed)
 	}
 	return list, nil

@@ -41,6 +41,7 @@ func (p *Platform) handler() http.Handler {
 	mux.HandleFunc("GET /api/live", p.serveLive)
 	mux.HandleFunc("GET /media/{kind}/{file}", picture)
 	p.billingRoutes(mux)
+	p.sandboxRoutes(mux)
 	for pattern, route := range map[string]func(call) (any, error){
 		"GET /api/auth/me":                                                  func(c call) (any, error) { return c.account, nil },
 		"POST /api/auth/logout":                                             p.logout,
@@ -84,6 +85,7 @@ func (p *Platform) handler() http.Handler {
 		"GET /api/apps/extensions":                                          p.listExtensions,
 		"PUT /api/apps/extensions/{extension_id}/settings":                  p.saveSettings,
 		"POST /api/apps/extensions/action":                                  p.actOnExtension,
+		"POST /api/apps/extensions/api":                                     p.callAPI,
 	} {
 		mux.HandleFunc(pattern, p.forUser(route))
 	}

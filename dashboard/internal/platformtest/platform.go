@@ -57,6 +57,7 @@ type Platform struct {
 	settings      map[string]map[string]any // of extensions, by id
 	messages      []api.InboxMessage        // newest first
 	backend       func(api.ExtensionActionRequest) (any, error)
+	extensionAPI  func(api.ExtensionAPIRequest) api.ExtensionAPIAnswer
 	failure       func(*http.Request) int
 	live          feed
 	dashboardURL  string

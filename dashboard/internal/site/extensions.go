@@ -2,6 +2,7 @@ package site
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"github.com/selorax/sandbox/platform/api"
 )
@@ -29,8 +30,8 @@ type userContext struct {
 	Name   string `json:"name"`
 }
 
-// slots fills in what is the same on every page. A store without apps has no
-// slots.
+// slots fills in what is the same on every page, and lets the page frame the
+// scripts of the store's apps. A store without apps has no slots.
 func (v *visit) slots(c pageContext) (*slots, error) {
 	if len(v.apps) == 0 {
 		return nil, nil
@@ -39,6 +40,9 @@ func (v *visit) slots(c pageContext) (*slots, error) {
 	text, err := json.Marshal(c)
 	if err != nil {
 		return nil, err
+	}
+	for _, app := range v.apps {
+		v.frames = append(v.frames, fmt.Sprintf("%s/sdk/frame/%d/", v.PlatformPublicURL, app.InstallationID))
 	}
 	return &slots{StoreID: c.StoreID, Images: v.PlatformPublicURL, Context: string(text)}, nil
 }

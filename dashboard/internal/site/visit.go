@@ -27,6 +27,7 @@ type visit struct {
 	account api.Account
 	store   api.StoreRef
 	apps    []api.InstalledApp // of the navigation
+	frames  []string           // that the page's extensions may open
 }
 
 // visit runs a handler for a store's page.
@@ -115,6 +116,7 @@ func (v *visit) answer(status int, name, title, section string, data any, p poli
 	if v.r.Header.Get(liveHeader) == "" {
 		view.Flash = v.cookies.TakeFlash(v.w, v.r)
 	}
+	p.frame = append(p.frame, v.frames...)
 	v.allow(v.w, p)
 	return v.pages.Write(v.w, status, name, view)
 }

@@ -38,7 +38,8 @@ func Routes(r *web.Router) {
 	r.Public(http.MethodGet, "/api/docs/openapi.json", document)
 	r.Public(http.MethodGet, "/api/docs/openapi.yaml", document)
 	r.Public(http.MethodGet, "/api/docs/{file}", file)
-	r.Public(http.MethodGet, "/sdk/app-bridge.js", appBridge)
+	r.Public(http.MethodGet, "/sdk/app-bridge.js", script(sdk.AppBridge()))
+	r.Public(http.MethodGet, "/sdk/ui.js", script(sdk.UI()))
 }
 
 func page(w http.ResponseWriter, r *http.Request) error {
@@ -47,11 +48,13 @@ func page(w http.ResponseWriter, r *http.Request) error {
 	return serve(w, r, "index.html")
 }
 
-// appBridge is a script for pages of apps, which are on other sites.
-func appBridge(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
-	w.Header().Set("Access-Control-Allow-Origin", "*") // so that a page may hold it to its hash
-	return send(w, r, kinds[".js"], sdk.AppBridge())
+// script serves a script for pages that are on other sites.
+func script(text []byte) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+		w.Header().Set("Access-Control-Allow-Origin", "*") // so that a page may hold it to its hash
+		return send(w, r, kinds[".js"], text)
+	}
 }
 
 // inYAML is the document in the same order of keys every time.

@@ -13,4 +13,9 @@
 // the store with a session token, stays on the origin of the app's app_url,
 // follows no redirects and hands on a JSON object of bounded size. Trees and
 // templates are drawn by the dashboard; nothing of them runs here.
+//
+// An extension of mode sandbox is a script of the app. Its page (frame.go) runs
+// it without an origin, beside the platform's ui.js and nothing else; it asks
+// the dashboard for what it needs, and the dashboard asks the API for it with
+// the scopes of the installation (api.go).
 package extension

@@ -36,9 +36,13 @@ func (s *Service) place(tx *db.Tx, storeID int64, targets []string) ([]api.Place
 			if err != nil {
 				return nil, err
 			}
-			placed = append(placed, api.PlacedExtension{
+			one := api.PlacedExtension{
 				Extension: e, InstallationID: set.installationID, Version: set.Version, App: app.Card(a), Settings: settings,
-			})
+			}
+			if e.Mode == api.ExtensionSandbox {
+				one.FrameURL = s.frameURL(one)
+			}
+			placed = append(placed, one)
 		}
 	}
 	return placed, nil

@@ -27,7 +27,12 @@ type Service struct {
 	// Client reaches apps: dial.Dialer{…}.Client(CallTimeout), which follows no
 	// redirects.
 	Client *http.Client
-	Log    *slog.Logger
+	// API answers what extensions of mode sandbox ask of /api/apps/v1.
+	API http.Handler
+	// PublicURL and DashboardURL are the origins of the platform and of the
+	// dashboard, as browsers see them.
+	PublicURL, DashboardURL string
+	Log                     *slog.Logger
 }
 
 // Routes registers the registry under both of its addresses, and the
@@ -41,8 +46,10 @@ func (s *Service) Routes(r *web.Router) {
 	}
 	r.ForUser(http.MethodGet, "/api/apps/extensions", s.listPlaced)
 	r.ForUser(http.MethodPost, "/api/apps/extensions/action", s.call)
+	r.ForUser(http.MethodPost, "/api/apps/extensions/api", s.callAPI)
 	r.ForUser(http.MethodGet, "/api/apps/extensions/{extension_id}/settings", s.getSettings)
 	r.ForUser(http.MethodPut, "/api/apps/extensions/{extension_id}/settings", s.putSettings)
+	r.Public(http.MethodGet, "/sdk/frame/{installation_id}/{extension_id}/{version}", s.frame)
 }
 
 // deployedSet is the envelope of an app's active set, with the app's name
@@ -172,4 +179,16 @@ func (s *Service) call(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.OK(w, "The app answered.", answer)
+}
+
+func (s *Service) callAPI(w http.ResponseWriter, r *http.Request) error {
+	in, err := web.Decode[api.ExtensionAPIRequest](w, r)
+	if err != nil {
+		return err
+	}
+	answer, err := s.CallAPI(r, web.CallerOf(r), in)
+	if err != nil {
+		return err
+	}
+	return web.OK(w, "The API answered.", answer)
 }

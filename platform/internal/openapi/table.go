@@ -244,6 +244,11 @@ func extensionRoutes() operations {
 			Body:        takes(api.ExtensionActionRequest{}, "store_id", "installation_id", "extension_id"),
 		},
 	}
+	ops["POST /api/apps/extensions/api"] = Operation{
+		Summary: "Call the API for an extension of mode sandbox", Answer: data(api.ExtensionAPIAnswer{}),
+		Description: "The call is made with a session token of the installation, for the user who looks at the extension. `status` and `body` are the API's answer, refusals too.",
+		Body:        takes(api.ExtensionAPIRequest{}, "store_id", "installation_id", "extension_id", "path"),
+	}
 	const settings = " /api/apps/extensions/{extension_id}/settings"
 	place := []Parameter{store, number("app_id", "The app, where several on the store have an extension of that name.")}
 	ops["GET"+settings] = Operation{Summary: "Get an extension's settings on a store", Query: place, Answer: data(api.ExtensionSettings{})}
@@ -304,6 +309,11 @@ func sandboxRoutes() operations {
 		"GET /":                      {Summary: "The front page", Answer: document("text/html")},
 		"GET /assets/{name}":         {Summary: "Get a style sheet or script", Answer: document("text/css")},
 		"GET /sdk/app-bridge.js":     {Summary: "Get the app's side of the app bridge", Answer: document("text/javascript")},
+		"GET /sdk/ui.js":             {Summary: "Get the extension's side of mode sandbox", Answer: document("text/javascript")},
+		"GET /sdk/frame/{installation_id}/{extension_id}/{version}": {
+			Summary: "Get the page that runs an extension of mode sandbox", Answer: document("text/html"),
+			Description: "For a frame of the dashboard that gives it no origin. `frame_url` of a placed extension is its address.",
+		},
 		"GET /api/docs":              {Summary: "Read this document", Answer: document("text/html")},
 		"GET /api/docs/openapi.json": {Summary: "This document as JSON", Answer: document("application/json")},
 		"GET /api/docs/openapi.yaml": {Summary: "This document as YAML", Answer: document("application/yaml")},

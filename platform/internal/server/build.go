@@ -219,12 +219,17 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	}
 	p.extensions = &extension.Service{
 		DB: p.db, Apps: p.apps, Sessions: p.sessions, Log: c.Log,
-		Client: receivers.Client(extension.CallTimeout),
+		Client: receivers.Client(extension.CallTimeout), PublicURL: c.PublicURL, DashboardURL: c.DashboardURL,
 	}
 }
 
-// Handler serves every route of the platform.
-func (p *Platform) Handler() http.Handler { return p.router().Handler() }
+// Handler serves every route of the platform. What extensions ask of the API
+// takes the way of every other call.
+func (p *Platform) Handler() http.Handler {
+	h := p.router().Handler()
+	p.extensions.API = h
+	return h
+}
 
 // Routes lists every route of the platform.
 func (p *Platform) Routes() []web.Route { return p.router().Routes() }

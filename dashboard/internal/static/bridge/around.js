@@ -1,6 +1,7 @@
 // What an app may do with the dashboard around its frame, by messages. All of
 // it becomes text, attributes and the dashboard's own elements.
 
+import { followTheme, shownTheme } from '../ext/context.js';
 import { storePath } from '../ext/page.js';
 import { toast } from '../ext/toast.js';
 import { element } from './states.js';
@@ -44,17 +45,11 @@ export class Around {
     this.#host = host;
     this.#storeID = storeID;
     this.#post = post;
-    const tell = () => post(this.#context());
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tell, { signal });
-    const observer = new MutationObserver(tell);
-    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    followTheme(signal, () => post(this.#context()));
     addEventListener('beforeunload', (event) => {
       if (this.#bar) event.preventDefault(); // the browser asks
     }, { signal });
-    signal.addEventListener('abort', () => {
-      observer.disconnect();
-      this.reset();
-    });
+    signal.addEventListener('abort', () => this.reset());
   }
 
   /**
@@ -86,9 +81,7 @@ export class Around {
   }
 
   #context() {
-    const chosen = document.documentElement.dataset.theme;
-    const dark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-    return { type: CONTEXT, store_id: Number(this.#storeID), locale: document.documentElement.lang || 'en', theme: dark ? 'dark' : 'light' };
+    return { type: CONTEXT, store_id: Number(this.#storeID), locale: document.documentElement.lang || 'en', theme: shownTheme() };
   }
 
   #navigate(url) {

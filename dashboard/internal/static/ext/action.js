@@ -1,6 +1,8 @@
 // <ext-action>: one action, from its button to what its app answers. One with a
-// tree of its own opens it in a dialog; any other calls its app at once.
+// tree or a script of its own opens it in a dialog; any other calls its app at
+// once.
 import { Overlays } from './overlays.js';
+import { Painted } from './painted.js';
 import { Program } from './program.js';
 import { Surface } from './surface.js';
 import { toast } from './toast.js';
@@ -26,16 +28,17 @@ function subject(target, context) {
 
 let actions = 0;
 
-export class ExtAction extends HTMLElement {
+export class ExtAction extends Painted {
   #life = new AbortController();
   #id = `ext-action-${++actions}`;
-  #drawing = false;
   /** @type {Placed} */
   #placed;
   /** @type {Program} */
   #program;
   /** @type {Overlays} */
   #overlays;
+  /** @type {Surface | null} */
+  #surface = null; // of the script that runs
   #around;
 
   /**
@@ -57,7 +60,7 @@ export class ExtAction extends HTMLElement {
   #begin() {
     const { storeID, page, context } = this.#around;
     this.#program = new Program(this.#placed, storeID, {
-      changed: () => this.#draw(),
+      changed: () => this.draw(),
       replace: (ui) => this.#overlays.open('modal', '', ui),
       open: (kind, title, ui) => this.#overlays.open(kind, title, ui),
       close: (kind) => this.#overlays.close(kind),
@@ -66,23 +69,14 @@ export class ExtAction extends HTMLElement {
   }
 
   connectedCallback() {
-    this.#paint();
+    this.paint();
   }
 
   disconnectedCallback() {
     this.#life.abort();
   }
 
-  #draw() {
-    if (this.#drawing) return;
-    this.#drawing = true;
-    queueMicrotask(() => {
-      this.#drawing = false;
-      if (this.isConnected) this.#paint();
-    });
-  }
-
-  #paint() {
+  paint() {
     const { app, title } = this.#placed;
     const busy = this.#program.busy('button', 'press');
     const picture = this.#around.page.picture(app.icon);
@@ -93,8 +87,12 @@ export class ExtAction extends HTMLElement {
   }
 
   async #press() {
-    const { ui, loader, target, action_url: url = '' } = this.#placed;
+    const { mode, ui, loader, target, action_url: url = '' } = this.#placed;
     this.#begin();
+    if (mode === 'sandbox') {
+      this.#runScript();
+      return;
+    }
     if (ui) {
       this.#overlays.open('modal', '', ui);
       if (loader && this.#overlays.shows('modal')) await this.#program.run([loader], { surface: 'modal', at: 'loader' });
@@ -102,6 +100,22 @@ export class ExtAction extends HTMLElement {
     }
     await this.#program.run([{ type: 'call_backend', url, body: subject(target, this.#around.context()) }], { surface: 'button', at: 'press' });
     for (const { problem } of this.#program.failures.values()) toast([problem.title, problem.detail].filter(Boolean).join('. '), 'error');
+  }
+
+  /** Opens a dialog in which the script of an extension of mode sandbox runs until it is closed. */
+  #runScript() {
+    const { dialog, surface } = this.#overlays.open('modal', '');
+    const shown = new AbortController();
+    dialog.addEventListener('close', () => shown.abort(), { once: true });
+    this.#life.signal.addEventListener('abort', () => shown.abort(), { once: true });
+    this.#surface = surface;
+    void surface.runScript(dialog, shown.signal, () => dialog.close());
+  }
+
+  /** Tells a script that runs what the page is about now. */
+  contextChanged() {
+    this.#surface?.contextChanged();
+    this.draw();
   }
 }
 

@@ -19,7 +19,9 @@ class ExtActions extends HTMLElement {
   async #load() {
     const { storeId: storeID = '', target = '', images = '' } = this.dataset;
     const { signal } = this.#life;
-    const context = followContext(signal, () => {});
+    const context = followContext(signal, () => {
+      for (const action of this.children) /** @type {import('./action.js').ExtAction} */ (action).contextChanged();
+    });
     try {
       const around = { storeID, page: new PageAround(storeID, images), context };
       const placed = await placedAt(storeID, target, signal);

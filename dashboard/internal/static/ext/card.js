@@ -1,6 +1,7 @@
 // <ext-card>: one extension in a slot, with the app it comes from, its dialogs,
 // and whatever is wrong with it. Nothing that happens here leaves the card.
 import { Overlays } from './overlays.js';
+import { Painted } from './painted.js';
 import { Program } from './program.js';
 import { Surface } from './surface.js';
 import { asText, resolve } from './template.js';
@@ -14,13 +15,12 @@ import { h, icon, patch } from './vdom.js';
 
 let cards = 0;
 
-export class ExtCard extends HTMLElement {
+export class ExtCard extends Painted {
   #frame = document.createElement('section');
   #life = new AbortController();
   /** @type {Overlays} */
   #overlays;
   #id = `ext-${++cards}`;
-  #drawing = false;
   /** @type {Placed} */
   #placed;
   /** @type {PageAround} */
@@ -52,8 +52,7 @@ export class ExtCard extends HTMLElement {
       toast, context, page,
     }, this.#life.signal);
     this.#surface = this.#surfaceIn('card', () => this.#frame.focus());
-    if (placed.mode === 'sandbox') this.#surface.take({ type: 'Banner', props: { variant: 'info', content: 'This extension runs its own code. Only extensions of mode json are shown here.' } });
-    else this.#surface.take(placed.ui);
+    if (placed.mode !== 'sandbox') this.#surface.take(placed.ui);
   }
 
   connectedCallback() {
@@ -61,30 +60,27 @@ export class ExtCard extends HTMLElement {
     this.#frame.tabIndex = -1;
     this.#frame.setAttribute('aria-labelledby', `${this.#id}-title`);
     this.replaceChildren(this.#frame);
-    this.#paint();
-    const { loader } = this.#placed;
-    if (loader && this.#surface.tree) void this.#program.run([loader], { surface: 'card', at: 'loader' });
+    this.paint();
+    const { loader, mode } = this.#placed;
+    if (mode === 'sandbox') void this.#surface.runScript(this.#frame, this.#life.signal, () => { this.hidden = true; });
+    else if (loader && this.#surface.tree) void this.#program.run([loader], { surface: 'card', at: 'loader' });
   }
 
   disconnectedCallback() {
     this.#life.abort();
   }
 
+  /** Draws what has become of the page's context. */
+  contextChanged() {
+    this.#surface.contextChanged();
+    this.draw();
+  }
+
   #surfaceIn(name, focus) {
     return new Surface(name, this.#program, this.#placed, { id: this.#id, page: this.#page, focus });
   }
 
-  /** Draws what has changed, once for all that changes in one go. */
-  draw() {
-    if (this.#drawing) return;
-    this.#drawing = true;
-    queueMicrotask(() => {
-      this.#drawing = false;
-      if (this.isConnected) this.#paint();
-    });
-  }
-
-  #paint() {
+  paint() {
     this.toggleAttribute('data-busy', this.#program.busy('card', 'loader'));
     this.#frame.setAttribute('aria-busy', String(this.#program.busy('card', 'loader')));
     patch(this.#frame, [this.#head(), h('div', { key: 'body', class: 'card-body ext-body' }, this.#surface.describe())]);

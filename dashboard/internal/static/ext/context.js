@@ -28,3 +28,22 @@ export function followContext(signal, changed) {
   }
   return () => (selection.of ? { ...context, selected_ids: selection.ids } : context);
 }
+
+/** @returns {'light' | 'dark'} what the page is shown in */
+export function shownTheme() {
+  const chosen = document.documentElement.dataset.theme;
+  return (chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches) ? 'dark' : 'light';
+}
+
+/**
+ * Follows the page's theme.
+ *
+ * @param {AbortSignal} signal ends it
+ * @param {() => void} changed
+ */
+export function followTheme(signal, changed) {
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed, { signal });
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  signal.addEventListener('abort', () => observer.disconnect());
+}

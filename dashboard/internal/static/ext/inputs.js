@@ -1,6 +1,6 @@
-// Components that people fill in. A change runs set_state with every key typed
-// and everything else once the field is left, so that no app is called for
-// each letter.
+// Components that people fill in. A change runs set_state and what the
+// extension's own script handles with every key typed, and everything else once
+// the field is left, so that no app is called for each letter.
 import { asText } from './template.js';
 import { list, number, oneOf, text, yes } from './values.js';
 import { h, icon } from './vdom.js';
@@ -8,8 +8,8 @@ import { h, icon } from './vdom.js';
 /** @typedef {import('./render.js').Use} Use */
 
 const TYPES = ['text', 'email', 'number', 'tel', 'url', 'search', 'password', 'date', 'time'];
-const LOCAL = (action) => action.type === 'set_state';
-const OUTSIDE = (action) => action.type !== 'set_state';
+const LOCAL = (action) => action.type === 'set_state' || action.type === 'event';
+const OUTSIDE = (action) => !LOCAL(action);
 
 /** What surrounds a control: its label, help and error. */
 function field({ props, id }, control, { after = false } = {}) {

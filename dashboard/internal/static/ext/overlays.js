@@ -30,16 +30,18 @@ export class Overlays {
   /**
    * @param {Overlay} kind
    * @param {string} title
-   * @param {unknown} ui
+   * @param {unknown} [ui] what a script draws comes later
+   * @returns {{dialog: HTMLDialogElement, surface: Surface}}
    */
   open(kind, title, ui) {
     const shown = this.#opened.get(kind);
     // One that was closed just now has yet to be told so, and goes then.
     const opened = shown?.dialog.open ? shown : this.#add(kind);
     opened.title = title;
-    opened.surface.take(ui);
+    if (ui !== undefined) opened.surface.take(ui);
     this.paint();
     if (!opened.dialog.open) opened.dialog.showModal();
+    return opened;
   }
 
   /** @param {Overlay} kind */

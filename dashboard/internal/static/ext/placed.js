@@ -11,7 +11,10 @@ import { fetchJSON } from '../bridge/tokens.js';
  * @property {Record<string, unknown>} [state]
  * @property {import('./tree.js').Action} [loader]
  * @property {string} [action_url]
+ * @property {string} [sandbox_url]
+ * @property {string} [frame_url] the page that runs the script, in mode sandbox
  * @property {number} installation_id
+ * @property {number} version
  * @property {{name: string, slug: string, icon: string}} app
  * @property {Record<string, unknown>} [settings]
  */

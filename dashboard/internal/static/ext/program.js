@@ -32,9 +32,11 @@ export class Program {
   state;
   /** @type {Map<string, {origin: Origin, actions: Action[], problem: import('./errors.js').Problem}>} */
   failures = new Map();
+  /** @type {import('./sandbox.js').Sandbox | null} what runs the script of an extension of mode sandbox */
+  script = null;
   #busy = new Set();
   #placed;
-  #storeID;
+  storeID;
   #outside;
   #signal;
 
@@ -47,7 +49,7 @@ export class Program {
   constructor(placed, storeID, outside, signal) {
     this.state = isObject(placed.state) ? { ...placed.state } : {};
     this.#placed = placed;
-    this.#storeID = storeID;
+    this.storeID = storeID;
     this.#outside = outside;
     this.#signal = signal;
   }
@@ -69,14 +71,15 @@ export class Program {
 
   /**
    * Runs actions one after the other, up to the first that fails. What calls
-   * the app is not begun again while it is under way.
+   * the app, and a press that the script handles, is not begun again while it
+   * is under way.
    *
    * @param {Action[]} actions
    * @param {Origin} origin
    */
   async run(actions, origin) {
     const key = `${origin.surface} ${origin.at}`;
-    const calls = actions.some((action) => action.type === 'call_backend');
+    const calls = actions.some(({ type }) => type === 'call_backend' || (type === 'event' && origin.value === undefined));
     if (actions.length === 0 || (calls && this.#busy.has(key))) return;
     this.failures.delete(key);
     if (calls) this.#begin(key);
@@ -90,7 +93,7 @@ export class Program {
       this.failures.set(key, { origin, actions, problem: this.#explain(error) });
     } finally {
       this.#busy.delete(key);
-      if (!this.#signal.aborted) this.#outside.changed();
+      this.redraw();
     }
   }
 
@@ -108,7 +111,7 @@ export class Program {
   #explain(error) {
     if (!(error instanceof Refusal)) console.error('extension', this.#placed.extension_id, error);
     const refusal = error instanceof Refusal ? error : new Refusal(0, 'refused', error instanceof Error ? error.message : String(error));
-    return problemOf(refusal, this.#placed.app.name, this.#storeID);
+    return problemOf(refusal, this.#placed.app.name, this.storeID);
   }
 
   #perform(action, scope) {
@@ -116,7 +119,8 @@ export class Program {
     const of = (value) => resolve(value, scope);
     switch (action.type) {
       case 'call_backend': return this.#call(action, scope);
-      case 'set_state': return this.#merge({ [asText(of(action.key))]: of(action.value) });
+      case 'event': return this.script?.emit(asText(action.handler), scope.$value);
+      case 'set_state': return this.merge({ [asText(of(action.key))]: of(action.value) });
       case 'navigate': return this.#navigate(of(action.url));
       case 'open_link': return this.#openLink(of(action.url));
       case 'open_modal': return outside.open('modal', asText(of(action.title)), action.ui);
@@ -129,14 +133,15 @@ export class Program {
     throw new Refusal(0, 'refused', `There is no action “${action.type}”.`);
   }
 
-  #merge(values) {
+  /** @param {Record<string, unknown>} values of the state */
+  merge(values) {
     this.state = { ...this.state, ...values };
     this.#outside.changed();
   }
 
   #navigate(url) {
     const path = this.#outside.page.inside(url);
-    if (!path) throw new Refusal(0, 'refused', `“${asText(url).slice(0, 200)}” is not a page of this store. Paths look like /orders or /${this.#storeID}/orders.`);
+    if (!path) throw new Refusal(0, 'refused', `“${asText(url).slice(0, 200)}” is not a page of this store. Paths look like /orders or /${this.storeID}/orders.`);
     this.#outside.page.go(path);
   }
 
@@ -157,27 +162,52 @@ export class Program {
   }
 
   async #call({ url, method, body }, scope) {
-    const answer = await fetchJSON('/api/apps/extensions/action', {
+    this.#follow(await this.callApp({ url: asText(resolve(url ?? '', scope)), method, body: body === undefined ? undefined : resolve(body, scope) }));
+  }
+
+  /**
+   * Calls the app's backend through the platform.
+   *
+   * @param {{url?: string, method?: string, body?: unknown}} call
+   * @returns {Promise<unknown>} the object that it answers
+   * @throws {Refusal}
+   */
+  callApp({ url = '', method = 'POST', body }) {
+    return this.ask('action', { url, method, body });
+  }
+
+  /**
+   * Has the platform do something for the extension.
+   *
+   * @param {'action' | 'api'} what
+   * @param {object} call
+   * @returns {Promise<any>}
+   * @throws {Refusal}
+   */
+  async ask(what, call) {
+    const answer = await fetchJSON(`/api/apps/extensions/${what}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        store_id: Number(this.#storeID), installation_id: this.#placed.installation_id, extension_id: this.#placed.extension_id,
-        url: asText(resolve(url ?? '', scope)), method: method ?? 'POST', body: body === undefined ? undefined : resolve(body, scope),
-      }),
+      body: JSON.stringify({ store_id: Number(this.storeID), installation_id: this.#placed.installation_id, extension_id: this.#placed.extension_id, ...call }),
       signal: this.#signal,
     });
-    this.#follow(answer.data);
+    return answer.data;
+  }
+
+  /** Shows a short message. */
+  toast(message, type) {
+    this.#outside.toast(message, type);
   }
 
   /** Does what the app's backend answered; what is not known is left alone. */
   #follow(directives) {
     if (!isObject(directives)) throw new Refusal(502, 'app_bad_answer', 'The answer is not a JSON object.');
     const { update_state: state, update_ui: ui, show_toast: note, open_modal: modal, close_modal: close, refetch, navigate } = directives;
-    if (isObject(state)) this.#merge(state);
+    if (isObject(state)) this.merge(state);
     if (ui) this.#outside.replace(ui);
     if (close) this.#outside.close('modal');
     if (isObject(modal)) this.#outside.open('modal', asText(modal.title), modal.ui);
-    if (isObject(note)) this.#outside.toast(note.message, note.type ?? note.variant);
+    if (isObject(note)) this.toast(note.message, note.type ?? note.variant);
     if (Array.isArray(refetch) && refetch.length > 0) this.#outside.page.refresh();
     if (navigate) this.#navigate(navigate);
   }

@@ -19,7 +19,7 @@ export class ExtSlot extends HTMLElement {
   connectedCallback() {
     this.#life = new AbortController();
     this.#context = followContext(this.#life.signal, () => {
-      for (const card of this.children) if (card instanceof ExtCard) card.draw();
+      for (const card of this.children) if (card instanceof ExtCard) card.contextChanged();
     });
     this.#skeleton();
     void this.#load();

@@ -1,9 +1,13 @@
 // One place where a tree is drawn: the card, a modal or a drawer.
 import { brokenCard, failureNote } from './errors.js';
+import { ACTIONS } from './names.js';
 import { prepare, render } from './render.js';
 import { TreeError, check } from './tree.js';
 
 /** @typedef {import('./vdom.js').VNode} VNode */
+
+/** Actions of a tree that a script has rendered: its functions too. */
+const HANDLED = [...ACTIONS, 'event'];
 
 export class Surface {
   /** @type {import('./tree.js').Node | null} */
@@ -16,6 +20,7 @@ export class Surface {
   #placed;
   #host;
   #focus;
+  #sandbox = /** @type {import('./sandbox.js').Sandbox | null} */ (null);
 
   /**
    * @param {string} name card, modal or drawer
@@ -43,13 +48,34 @@ export class Surface {
   take(tree) {
     this.tree = this.#broken = this.#loading = null;
     try {
-      check(tree);
+      check(tree, this.#placed.mode === 'sandbox' ? HANDLED : undefined);
       this.tree = tree;
       this.#load(prepare(tree));
     } catch (error) {
       if (!(error instanceof TreeError)) throw error;
       this.#broken = error;
     }
+  }
+
+  /**
+   * Runs the script of an extension of mode sandbox, which says what to draw.
+   *
+   * @param {HTMLElement} root that what is described here is put into
+   * @param {AbortSignal} signal ends the script
+   * @param {() => void} hide
+   */
+  async runScript(root, signal, hide) {
+    const { Sandbox } = await import('./sandbox.js');
+    if (signal.aborted) return;
+    this.#sandbox = this.#program.script = new Sandbox(this.#placed, this.#program, {
+      surface: this.#name, frame: () => root.querySelector('iframe.ext-frame'), take: (ui) => this.take(ui), hide,
+    }, signal);
+    this.#program.redraw();
+  }
+
+  /** Tells the script what the page is about now. */
+  contextChanged() {
+    this.#sandbox?.contextChanged();
   }
 
   /** Draws once everything is here. */
@@ -73,6 +99,7 @@ export class Surface {
     // Without what its loader brings, a tree would wait for ever.
     const loaderFailed = failures.some(([, { origin }]) => origin.at === 'loader');
     return [
+      ...(this.#sandbox?.describe() ?? []),
       ...(loaderFailed ? [] : this.#drawTree()),
       ...failures.map(([key, { problem }]) => failureNote(problem, () => {
         this.#focus();

@@ -36,15 +36,16 @@ export class TreeError extends Error {
  * Checks a tree.
  *
  * @param {unknown} tree
+ * @param {readonly string[]} [actions] that there are
  * @returns {asserts tree is Node}
  * @throws {TreeError}
  */
-export function check(tree) {
+export function check(tree, actions = ACTIONS) {
   let nodes = 0;
   const visit = (node, path, depth) => {
     if (depth > MAX_DEPTH) throw new TreeError(path, `The tree is deeper than ${MAX_DEPTH} levels.`);
     if (++nodes > MAX_NODES) throw new TreeError(path, `The tree has more than ${MAX_NODES} components.`);
-    checkNode(node, path);
+    checkNode(node, path, actions);
     (node.children ?? []).forEach((child, n) => {
       if (typeof child !== 'string' && typeof child !== 'number') visit(child, `${path}.children[${n}]`, depth + 1);
     });
@@ -52,7 +53,7 @@ export function check(tree) {
   visit(tree, 'ui', 1);
 }
 
-function checkNode(node, path) {
+function checkNode(node, path, known) {
   if (!isObject(node)) throw new TreeError(path, `This must be a component, an object with a type. It is ${kindOf(node)}.`);
   const { type, props, children, actions } = node;
   if (typeof type !== 'string') throw new TreeError(`${path}.type`, 'A component needs a type, such as "Text".');
@@ -60,11 +61,11 @@ function checkNode(node, path) {
   if (props !== undefined && !isObject(props)) throw new TreeError(`${path}.props`, `props must be an object. It is ${kindOf(props)}.`);
   if (children !== undefined && !Array.isArray(children)) throw new TreeError(`${path}.children`, `children must be a list. It is ${kindOf(children)}.`);
   if (actions !== undefined && !isObject(actions)) throw new TreeError(`${path}.actions`, `actions must be an object, such as {"onClick": …}. It is ${kindOf(actions)}.`);
-  for (const [name, action] of Object.entries(actions ?? {})) checkActions(action, `${path}.actions.${name}`);
+  for (const [name, action] of Object.entries(actions ?? {})) checkActions(action, `${path}.actions.${name}`, known);
   for (const [name, action] of Object.entries(props ?? {})) {
-    const actions = isEvent(name) && typeof action === 'object' && action !== null;
+    const acts = isEvent(name) && typeof action === 'object' && action !== null;
     // What others call their action is a button's label and address.
-    if (actions && (name !== 'action' || PRESSED.includes(type))) checkActions(action, `${path}.props.${name}`);
+    if (acts && (name !== 'action' || PRESSED.includes(type))) checkActions(action, `${path}.props.${name}`, known);
   }
 }
 
@@ -75,13 +76,13 @@ export function isEvent(name) {
   return name === 'action' || /^on[A-Z]/.test(name);
 }
 
-function checkActions(value, path) {
+function checkActions(value, path, known) {
   const list = Array.isArray(value) ? value : [value];
   list.forEach((action, n) => {
     const at = Array.isArray(value) ? `${path}[${n}]` : path;
     const type = isObject(action) ? action.type : undefined;
     if (typeof type !== 'string') throw new TreeError(at, 'An action needs a type, such as "call_backend".');
-    if (!ACTIONS.includes(type)) throw new TreeError(at, `There is no action “${type.slice(0, 40)}”. The nearest name is ${nearest(type, ACTIONS)}.`);
+    if (!known.includes(type)) throw new TreeError(at, `There is no action “${type.slice(0, 40)}”. The nearest name is ${nearest(type, known)}.`);
   });
 }
 

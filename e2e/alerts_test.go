@@ -80,6 +80,7 @@ func TestAlerts(t *testing.T) {
 		p.Type(card+" input[placeholder]", "01712345678")
 		p.Click(card + " " + hook("ext-button"))
 		p.See(hook("toast", "type", "success"))
+		p.See(hook("ext-card", "extension-id", "stock-chart") + " iframe:not([data-unseen])") // its script runs and has drawn
 		app = s.openRestock(p, florist)
 		app.See(hook("app-message", "kind", "back", "status", "waiting"))
 	})

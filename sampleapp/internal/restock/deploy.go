@@ -24,7 +24,7 @@ const (
 // Deploy puts the app's extensions into the dashboard, as often as it takes
 // for the platform to answer. What it does is said in the log, once.
 func (a *App) Deploy(ctx context.Context) {
-	set, err := loadExtensions()
+	set, err := a.loadExtensions()
 	if err != nil {
 		a.Log.ErrorContext(ctx, "extensions.unreadable", "error", err)
 		return
@@ -51,15 +51,32 @@ func (a *App) Deploy(ctx context.Context) {
 	}
 }
 
-// loadExtensions reads the set, one file an extension.
-func loadExtensions() ([]json.RawMessage, error) {
+// loadExtensions reads the set, one file an extension. The script of one in
+// mode sandbox is a file of web/, and the platform wants to know where browsers
+// find it.
+func (a *App) loadExtensions() ([]json.RawMessage, error) {
 	files, err := fs.Glob(extensions, "extensions/*.json")
 	if err != nil {
 		return nil, err
 	}
 	set := make([]json.RawMessage, len(files))
 	for n, file := range files {
-		if set[n], err = extensions.ReadFile(file); err != nil {
+		text, err := extensions.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		var e map[string]json.RawMessage
+		if err := json.Unmarshal(text, &e); err != nil {
+			return nil, err
+		}
+		var script string
+		if e["sandbox_url"] != nil {
+			if err := json.Unmarshal(e["sandbox_url"], &script); err != nil {
+				return nil, err
+			}
+			e["sandbox_url"], _ = json.Marshal(a.PublicURL + a.assets.url(script)) // a text always has a JSON form
+		}
+		if set[n], err = json.Marshal(e); err != nil {
 			return nil, err
 		}
 	}

@@ -43,19 +43,28 @@ func TestDeploy(t *testing.T) {
 			ExtensionID string `json:"extension_id"`
 			Target      string `json:"target"`
 			UI          struct{ Type string }
+			SandboxURL  string `json:"sandbox_url"`
 		}
 	}
-	if err := json.Unmarshal([]byte(h.platform.deploys[0]), &body); err != nil || len(body.Extensions) != 4 {
+	if err := json.Unmarshal([]byte(h.platform.deploys[0]), &body); err != nil || len(body.Extensions) != 5 {
 		t.Fatalf("deployed %s, %v", h.platform.deploys[0], err)
 	}
 	for n, want := range []string{
 		"low-stock dashboard.widget Card", "mark-selected product.list.selection-action ", "order-stock order.detail.block Card",
-		"product-stock product.detail.block Card",
+		"product-stock product.detail.block Card", "stock-chart product.detail.block ",
 	} {
 		e := body.Extensions[n]
 		if got := e.ExtensionID + " " + e.Target + " " + e.UI.Type; got != want {
 			t.Errorf("deployed %s, want %s", got, want)
 		}
+	}
+	script, err := http.Get(body.Extensions[4].SandboxURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer script.Body.Close()
+	if script.StatusCode != http.StatusOK || script.Header.Get("Content-Type") != "text/javascript; charset=utf-8" {
+		t.Errorf("the script at %s: %d %s", body.Extensions[4].SandboxURL, script.StatusCode, script.Header.Get("Content-Type"))
 	}
 }
 

@@ -306,10 +306,10 @@ func dashboardRoutes() operations {
 
 func sandboxRoutes() operations {
 	return operations{
-		"GET /":                      {Summary: "The front page", Answer: document("text/html")},
-		"GET /assets/{name}":         {Summary: "Get a style sheet or script", Answer: document("text/css")},
-		"GET /sdk/app-bridge.js":     {Summary: "Get the app's side of the app bridge", Answer: document("text/javascript")},
-		"GET /sdk/ui.js":             {Summary: "Get the extension's side of mode sandbox", Answer: document("text/javascript")},
+		"GET /":                  {Summary: "The front page", Answer: document("text/html")},
+		"GET /assets/{name}":     {Summary: "Get a style sheet or script", Answer: document("text/css")},
+		"GET /sdk/app-bridge.js": {Summary: "Get the app's side of the app bridge", Answer: document("text/javascript")},
+		"GET /sdk/ui.js":         {Summary: "Get the extension's side of mode sandbox", Answer: document("text/javascript")},
 		"GET /sdk/frame/{installation_id}/{extension_id}/{version}": {
 			Summary: "Get the page that runs an extension of mode sandbox", Answer: document("text/html"),
 			Description: "For a frame of the dashboard that gives it no origin. `frame_url` of a placed extension is its address.",

@@ -36,6 +36,7 @@ var libraries = map[string][]string{
 	"github.com/gorilla/mux":              {"internal/site"},
 	"github.com/gorilla/websocket":        {"internal/forward"},
 	"github.com/yuin/goldmark":            {"internal/guide"},
+	"golang.org/x/sync":                   {"internal/site"},
 	"github.com/selorax/sandbox/platform": order, // only its public packages, which the list below says
 }
 

@@ -14,6 +14,8 @@ const (
 	TargetOrderListSelection   = "order.list.selection-action"
 	TargetProductListSelection = "product.list.selection-action"
 	TargetDashboardWidget      = "dashboard.widget"
+	TargetNavigationLink       = "navigation.link"
+	TargetGlobalAction         = "global.action"
 )
 
 // Limits of a set of extensions.
@@ -35,7 +37,7 @@ type Extension struct {
 	State          json.RawMessage `json:"state,omitempty"`  // what {{state.…}} holds at first, an object
 	Loader         *Action         `json:"loader,omitempty"` // a call_backend made when the extension appears
 	SandboxURL     string          `json:"sandbox_url,omitempty"`
-	ActionURL      string          `json:"action_url,omitempty"` // default of call_backend, relative to app_url; what an action without ui calls
+	ActionURL      string          `json:"action_url,omitempty"` // default of call_backend, relative to app_url; what an action without ui calls, where a link without ui leads
 	SettingsSchema []SettingField  `json:"settings_schema,omitempty"`
 }
 
@@ -123,6 +125,17 @@ type PlacedExtension struct {
 	App            AppCard         `json:"app"`
 	Settings       json.RawMessage `json:"settings"`            // what {{settings.…}} holds, an object
 	FrameURL       string          `json:"frame_url,omitempty"` // mode sandbox: the page that runs its script, for a frame without an origin
+}
+
+// ExtensionPlace says that a store shows an extension at a target (GET
+// /api/apps/extensions/places?store_id=22).
+type ExtensionPlace struct {
+	ExtensionID string  `json:"extension_id"`
+	Target      string  `json:"target"`
+	Title       string  `json:"title"`
+	ActionURL   string  `json:"action_url,omitempty"`
+	Draws       bool    `json:"draws"` // has a tree or a script of its own
+	App         AppCard `json:"app"`
 }
 
 // ExtensionActionRequest is the body of POST /api/apps/extensions/action: the

@@ -9,7 +9,7 @@ var ExtensionTargets = []string{
 	"product.detail.block", "product.detail.action", "product.detail.print-action", "product.list.action", "product.list.selection-action",
 	"customer.detail.block", "customer.detail.action", "customer.list.action", "customer.list.selection-action",
 	TargetDashboardWidget, "dashboard.block",
-	"navigation.link", "settings.page", "global.action",
+	TargetNavigationLink, "settings.page", TargetGlobalAction,
 	"pos.action", "pos.cart.block",
 	"checkout.block", "checkout.action",
 	"fulfillment.detail.block", "fulfillment.detail.action",

@@ -123,6 +123,14 @@
       return answer.confirmed === true;
     },
 
+    /** Lets the merchant choose records; type: product, order or customer. A list of {id, type, title}, empty if they chose none. */
+    async pickResource({ type, multiple = false }) {
+      const id = ++last;
+      const { selected, error } = await ask({ type: 'selorax:pick-resource', id, resource: type, multiple }, 'selorax:resources', (answer) => answer.id === id, 0);
+      if (error) throw new Error(error);
+      return selected;
+    },
+
     /**
      * Shows that something is not saved yet, until hide is called. save and
      * discard run when their button is pressed; while save's promise is

@@ -42,6 +42,7 @@ func TestAppBridge(t *testing.T) {
 		"loading":      bridgeLoads,
 		"a question":   bridgeAsks,
 		"the save bar": bridgeSaves,
+		"a choice":     bridgePicks,
 		"the context":  bridgeContext,
 		"a storm":      bridgeStorm,
 		"a reload":     bridgeReloads,
@@ -154,6 +155,20 @@ func bridgeAsks(_ *testing.T, b *bridged) {
 	eval[bool](b.tab, `document.querySelector('dialog[open]').close(), true`) // as Escape does
 	b.reported(third, `false`)
 	b.is(`!document.querySelector('dialog')`)
+}
+
+func bridgePicks(_ *testing.T, b *bridged) {
+	first := b.begin(`SeloraXBridge.pickResource({type: 'product'})`)
+	b.is(`document.querySelectorAll('[data-testid=ext-picker-row]').length === 2`)
+	b.gets(`SeloraXBridge.pickResource({type: 'product'})`, `[]`) // one at a time
+	b.press("ext-picker-row")
+	b.press("ext-picker-choose")
+	b.reported(first, `[{"id":7,"type":"product","title":"Red <b>roses</b>"}]`)
+	second := b.begin(`SeloraXBridge.pickResource({type: 'product', multiple: true})`)
+	b.is(`!!document.querySelector('dialog[open] [type=checkbox]')`)
+	eval[bool](b.tab, `document.querySelector('dialog[open]').close(), true`) // as Escape does
+	b.reported(second, `[]`)
+	b.reported(b.begin(`SeloraXBridge.pickResource({type: 'shoe'})`), `failed: There is nothing of type “shoe” to choose. The types are product, order, customer.`)
 }
 
 func bridgeSaves(_ *testing.T, b *bridged) {

@@ -62,6 +62,9 @@ func newDesk(t *testing.T) *desk {
 	for _, scripts := range []string{"bridge", "ext", "js"} {
 		mux.Handle("GET /"+scripts+"/", http.FileServer(http.Dir("../static")))
 	}
+	mux.HandleFunc("GET /api/stores/22/products", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, `{"data": [{"product_id": 7, "name": "Red <b>roses</b>", "total_quantity": 4}, {"product_id": 8, "name": "Tulips"}]}`)
+	})
 	mux.HandleFunc("GET /api/apps/session/embed-params", d.embedParams)
 	mux.HandleFunc("POST /api/apps/session/session-token", d.sessionToken)
 	server := httptest.NewServer(mux)

@@ -29,7 +29,10 @@ type View struct {
 	Account *api.Account // nil when signed out
 	Store   *api.StoreRef
 	Apps    []api.InstalledApp
-	Path    string // of the request, with its query: where a retry leads
+	Links   map[string][]Link // of the apps in the navigation, by slug
+	Slots   *Slots            // nil: no places for extensions
+	Targets []string          // at which apps show something
+	Path    string            // of the request, with its query: where a retry leads
 	Data    any
 }
 
@@ -37,6 +40,9 @@ type View struct {
 func (v View) Developer() bool {
 	return v.Account != nil && slices.Contains(v.Account.Roles, api.RoleDeveloper)
 }
+
+// Shows reports whether an app shows something at a target.
+func (v View) Shows(target string) bool { return slices.Contains(v.Targets, target) }
 
 // Pages are the parsed templates.
 type Pages struct{ byName map[string]*template.Template }

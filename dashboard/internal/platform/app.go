@@ -24,9 +24,15 @@ func (s Session) Installations(ctx context.Context, storeID int64) ([]api.Instal
 	return get[[]api.InstalledApp](ctx, s, fmt.Sprintf("/api/apps/installations?store_id=%d", storeID))
 }
 
-// Extensions lists what the apps of a store show at a target, or at all.
-func (s Session) Extensions(ctx context.Context, storeID int64, target string) ([]api.PlacedExtension, error) {
-	return get[[]api.PlacedExtension](ctx, s, fmt.Sprintf("/api/apps/extensions?store_id=%d&target=%s", storeID, url.QueryEscape(target)))
+// Extensions lists what the apps of a store show, with what it is made of.
+func (s Session) Extensions(ctx context.Context, storeID int64) ([]api.PlacedExtension, error) {
+	return get[[]api.PlacedExtension](ctx, s, fmt.Sprintf("/api/apps/extensions?store_id=%d", storeID))
+}
+
+// Places lists which extensions the apps of a store show, and where; browsers
+// ask for what they are made of.
+func (s Session) Places(ctx context.Context, storeID int64) ([]api.ExtensionPlace, error) {
+	return get[[]api.ExtensionPlace](ctx, s, fmt.Sprintf("/api/apps/extensions/places?store_id=%d", storeID))
 }
 
 // SaveSettings changes what a store has set for an extension.

@@ -73,6 +73,22 @@ func (p *Platform) listExtensions(c call) (any, error) {
 	return list, nil
 }
 
+func (p *Platform) listPlaces(c call) (any, error) {
+	list := []api.ExtensionPlace{}
+	for _, d := range p.extensions {
+		app := p.app(d.slug)
+		if p.active(app.AppID, c.storeID) == nil {
+			continue
+		}
+		place := api.ExtensionPlace{Target: d.target, Draws: d.script != "" || d.fields["ui"] != nil, App: card(app)}
+		place.ExtensionID, _ = d.fields["extension_id"].(string)
+		place.Title, _ = d.fields["title"].(string)
+		place.ActionURL, _ = d.fields["action_url"].(string)
+		list = append(list, place)
+	}
+	return list, nil
+}
+
 // saveSettings takes numbers for fields of type number alone.
 func (p *Platform) saveSettings(c call) (any, error) {
 	var in struct{ Settings map[string]any }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp/kb"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/selorax/sandbox/platform/api"
 
@@ -26,6 +27,11 @@ func TestExtensionPlaces(t *testing.T) {
 		"a list without selections": plainList,
 		"an app's settings":         settingsPage,
 		"slots are shown":           slotsShown,
+		"a page of an app":          navigationPage,
+		"an action on every page":   globalAction,
+		"something to print":        printAction,
+		"a list of actions":         productAction,
+		"blocks on the home page":   homeBlock,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -184,9 +190,9 @@ func slotsShown(t *testing.T, b browsertest.Browser) {
 	p.Until(names + ` === ''`)
 	p.Click(hook("account-menu"))
 	p.Click(hook("show-slots"))
-	p.Until(names + ` === 'order.detail.action,order.detail.block'`)
+	p.Until(names + ` === 'order.detail.action,order.detail.block,order.detail.print-action'`)
 	p.Goto(d.URL + "/22/products/150")
-	p.Until(names + ` === 'product.detail.action,product.detail.block'`)
+	p.Until(names + ` === 'product.detail.action,product.detail.block,product.detail.print-action'`)
 	d.as(platformtest.Merchant)
 	if n := d.see("/22").Count(hook("show-slots")); n != 0 {
 		t.Error("a merchant sees the switch")
@@ -205,5 +211,71 @@ func settingsPage(t *testing.T, b browsertest.Browser) {
 	p.See(card("of-restock"))
 	if n := browsertest.Eval[int](p, `document.querySelectorAll('ext-card').length`); n != 1 {
 		t.Errorf("%d extensions", n)
+	}
+}
+
+// navigationPage is an extension below its app in the navigation: a page of its
+// own, or a place inside the app.
+func navigationPage(t *testing.T, b browsertest.Browser) {
+	d, p := placed(t, b, "/22", `{"extension_id": "week", "target": "navigation.link", "title": "The <b>week</b>", "ui": {"type": "Text", "props": {"content": "Seven days"}}}`,
+		`{"extension_id": "report", "target": "navigation.link", "title": "Report", "action_url": "/reports/new"}`,
+		`{"extension_id": "out", "target": "navigation.link", "title": "Out", "action_url": "/../../24"}`)
+	links := browsertest.Eval[[]string](p, `[...document.querySelectorAll('[data-testid=nav-link]')].map((link) => link.textContent + ' ' + link.getAttribute('href'))`)
+	want := []string{"The <b>week</b> /22/apps/x/restock/week", "Report /22/apps/e/restock/reports/new", "Out /22/apps/x/restock/out"}
+	if diff := cmp.Diff(want, links); diff != "" {
+		t.Errorf("links (-want +got):\n%s", diff)
+	}
+	p.Click(hook("nav-link") + "[href$=week]")
+	at(p, "/22/apps/x/restock/week")
+	p.Until(`document.querySelector('h1').textContent === 'The <b>week</b>' && document.querySelector('[aria-current=page]').dataset.testid === 'nav-link'`)
+	p.Until(`document.querySelectorAll('ext-card').length === 1 && document.querySelector('.ext-text').textContent === 'Seven days'`)
+	d.as(platformtest.Merchant)
+	for path, status := range map[string]int{"/22/apps/x/restock/nothing": 404, "/22/apps/x/other/week": 404, "/23/apps/x/restock/week": 404} {
+		if got := d.get(path).StatusCode; got != status {
+			t.Errorf("%s: %d", path, got)
+		}
+	}
+}
+
+func globalAction(t *testing.T, b browsertest.Browser) {
+	d, p := placed(t, b, "/22/settings/apps", `{"extension_id": "help", "target": "global.action", "title": "Count", "action_url": "/count"}`)
+	p.Click(".topbar " + hook("ext-action") + " button")
+	p.Until(`!document.querySelector('[aria-busy=true]')`)
+	if got := d.body(t); got != `{}` {
+		t.Errorf("asked %s", got)
+	}
+	d.as(platformtest.Merchant)
+	d.Install("restock", 23)
+	if n := d.see("/22/orders/1200").Count("[id=ext-context]"); n != 1 {
+		t.Errorf("the page says %d times what it is about", n)
+	}
+}
+
+func printAction(t *testing.T, b browsertest.Browser) {
+	_, p := placed(t, b, "/22/orders/1200", `{"extension_id": "slip", "target": "order.detail.print-action", "title": "Packing slip", "ui": {"type": "Heading", "props": {"content": "Slip {{context.order.order_number}}"}}}`)
+	browsertest.Eval[any](p, `window.print = () => { window.printed = document.querySelector('dialog[open] .ext-heading').textContent; }`)
+	p.Click(hook("ext-action") + " button")
+	p.Click(hook("ext-print"))
+	p.Until(`window.printed === 'Slip SX-1200'`)
+	p.Media("print")
+	p.Until(`document.querySelector('dialog[open] .ext-heading').checkVisibility({visibilityProperty: true}) && !document.querySelector('h1').checkVisibility({visibilityProperty: true}) && !document.querySelector('[data-testid=ext-print]').checkVisibility()`)
+}
+
+func productAction(t *testing.T, b browsertest.Browser) {
+	d, p := placed(t, b, "/22/products", `{"extension_id": "all", "target": "product.list.action", "title": "Count all", "action_url": "/count"}`)
+	d.answering(`{"show_toast": {"message": "Counted", "type": "success"}}`)
+	p.Click(".page-head " + hook("ext-action") + " button")
+	p.See(hook("toast", "type", "success"))
+	if got := d.body(t); got != `{}` {
+		t.Errorf("asked %s", got)
+	}
+}
+
+func homeBlock(t *testing.T, b browsertest.Browser) {
+	_, p := placed(t, b, "/22", extension("one", `"ui": {"type": "Text", "props": {"content": "for {{context.user.name}}"}}`),
+		`{"extension_id": "wide", "target": "dashboard.block", "title": "Wide", "ui": {"type": "Text", "props": {"content": "for {{context.user.name}}"}}}`)
+	p.Until(`document.querySelector('ext-slot[data-target="dashboard.block"] .ext-text')?.textContent === 'for Farzana Rahman'`)
+	if n := browsertest.Eval[int](p, `document.querySelectorAll('ext-card').length`); n != 1 {
+		t.Errorf("%d cards, want that of this page alone", n)
 	}
 }

@@ -3,16 +3,14 @@ package site
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
-)
 
-// slots are the places of a page where apps show extensions.
-type slots struct {
-	StoreID int64
-	Images  string // the origin that pictures may come from
-	Context string // what templates of extensions see as context, as JSON
-}
+	"github.com/selorax/sandbox/dashboard/internal/frame"
+	"github.com/selorax/sandbox/dashboard/internal/page"
+)
 
 // pageContext is what an extension knows of the page it is on.
 type pageContext struct {
@@ -30,29 +28,63 @@ type userContext struct {
 	Name   string `json:"name"`
 }
 
-// slots fills in what is the same on every page, and lets the page frame the
-// scripts of the store's apps. A store without apps has no slots.
-func (v *visit) slots(c pageContext) (*slots, error) {
+// slots gives the page places for extensions, and lets it frame the scripts of
+// the store's apps. A store without apps has no slots.
+func (v *visit) slots(c pageContext) error {
 	if len(v.apps) == 0 {
-		return nil, nil
+		return nil
 	}
 	c.StoreID, c.User, c.Locale = v.store.StoreID, userContext{v.account.UserID, v.account.Name}, "en"
 	text, err := json.Marshal(c)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, app := range v.apps {
-		v.frames = append(v.frames, fmt.Sprintf("%s/sdk/frame/%d/", v.PlatformPublicURL, app.InstallationID))
-	}
-	return &slots{StoreID: c.StoreID, Images: v.PlatformPublicURL, Context: string(text)}, nil
+	v.around = &page.Slots{StoreID: c.StoreID, Images: v.PlatformPublicURL, Context: string(text)}
+	return nil
 }
 
-// selectable reports whether an app of the store does something with the rows
-// of a list, so that they can be selected.
-func (v *visit) selectable(target string) (bool, error) {
-	if len(v.apps) == 0 {
-		return false, nil
+// scripts are the addresses of the pages that run scripts of the store's apps.
+func (v *visit) scripts() (list []string) {
+	for _, app := range v.apps {
+		list = append(list, fmt.Sprintf("%s/sdk/frame/%d/", v.PlatformPublicURL, app.InstallationID))
 	}
-	placed, err := v.session.Extensions(v.r.Context(), v.store.StoreID, target)
-	return len(placed) > 0, err
+	return list
+}
+
+// shows reports whether an app of the store shows something at a target.
+func (v *visit) shows(target string) bool {
+	return slices.ContainsFunc(v.placed, func(e api.ExtensionPlace) bool { return e.Target == target })
+}
+
+// links are the pages that apps have put into the navigation, by the app's slug.
+// One with a tree or a script is a page of its own; any other is a place inside
+// its app.
+func (v *visit) links() map[string][]page.Link {
+	list := map[string][]page.Link{}
+	for _, e := range v.placed {
+		if e.Target != api.TargetNavigationLink {
+			continue
+		}
+		link := page.Link{Title: e.Title, URL: v.path("/apps/x/" + e.App.Slug + "/" + e.ExtensionID)}
+		if deep := strings.TrimPrefix(e.ActionURL, "/"); !e.Draws && frame.DeepPath(deep) {
+			link.URL = v.path("/apps/e/" + e.App.Slug + "/" + deep)
+		}
+		list[e.App.Slug] = append(list[e.App.Slug], link)
+	}
+	return list
+}
+
+// linked is the page of an extension in the navigation.
+func (v *visit) linked() error {
+	slug, id := v.text("slug"), v.text("extension")
+	i := slices.IndexFunc(v.placed, func(e api.ExtensionPlace) bool {
+		return e.Target == api.TargetNavigationLink && e.App.Slug == slug && e.ExtensionID == id
+	})
+	if i < 0 {
+		return missing
+	}
+	if err := v.slots(pageContext{}); err != nil {
+		return err
+	}
+	return v.show("shell/linked", v.placed[i].Title, "", v.placed[i], policy{})
 }

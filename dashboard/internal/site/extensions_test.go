@@ -198,7 +198,7 @@ func listFails(t *testing.T, b browsertest.Browser) {
 	d, p := block(t, b, extension("one", `"ui": {"type": "Text", "props": {"content": "Here"}}`))
 	p.See(card("one"))
 	d.Fail(func(r *http.Request) int {
-		if strings.HasPrefix(r.URL.Path, "/api/apps/extensions") {
+		if r.URL.Path == "/api/apps/extensions" {
 			return 500
 		}
 		return 0
@@ -238,7 +238,7 @@ func roomIsKept(t *testing.T, b browsertest.Browser) {
 	p.Until(`JSON.parse(sessionStorage.getItem('ext:22:order.detail.block') ?? '[]').length === 2`)
 	before := browsertest.Eval[float64](p, height)
 	d.Fail(func(r *http.Request) int {
-		if strings.HasPrefix(r.URL.Path, "/api/apps/extensions") {
+		if r.URL.Path == "/api/apps/extensions" {
 			arrived <- struct{}{}
 			<-answer
 		}

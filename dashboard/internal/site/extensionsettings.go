@@ -34,7 +34,7 @@ type settingField struct {
 // extensionForms are the extensions of an app on the store; those without
 // settings have no fields.
 func (v *visit) extensionForms(app api.InstalledApp) ([]extensionForm, error) {
-	placed, err := v.session.Extensions(v.r.Context(), v.store.StoreID, "")
+	placed, err := v.session.Extensions(v.r.Context(), v.store.StoreID)
 	if err != nil {
 		return nil, err
 	}

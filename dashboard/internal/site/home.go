@@ -11,7 +11,6 @@ type homeData struct {
 	api.Home
 	Chart page.Chart
 	Most  int // the highest count of ByStatus
-	Slots *slots
 }
 
 func (v *visit) home() error {
@@ -23,7 +22,7 @@ func (v *visit) home() error {
 	for _, s := range home.ByStatus {
 		data.Most = max(data.Most, s.Count)
 	}
-	if data.Slots, err = v.slots(pageContext{}); err != nil {
+	if err := v.slots(pageContext{}); err != nil {
 		return err
 	}
 	return v.show("shell/home", "Home", "home", data, policy{})

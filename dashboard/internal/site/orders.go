@@ -15,8 +15,6 @@ type ordersData struct {
 	Orders []api.Order
 	List   page.List
 	Tabs   []page.Tab
-	Slots  *slots
-	Select bool // apps do something with selected orders
 }
 
 func (v *visit) orders() error {
@@ -29,10 +27,7 @@ func (v *visit) orders() error {
 		return err
 	}
 	data := ordersData{Orders: found.Data, List: list.Found(found.Pagination), Tabs: list.Tabs(api.OrderStatuses)}
-	if data.Slots, err = v.slots(pageContext{}); err != nil {
-		return err
-	}
-	if data.Select, err = v.selectable(api.TargetOrderListSelection); err != nil {
+	if err := v.slots(pageContext{}); err != nil {
 		return err
 	}
 	return v.show("shell/orders", "Orders", "orders", data, policy{})
@@ -53,7 +48,6 @@ type orderData struct {
 	// it while the page is open.
 	Questions []page.Status
 	Back      string
-	Slots     *slots
 }
 
 func (v *visit) order() error {
@@ -74,7 +68,7 @@ func (v *visit) order() error {
 			data.Other = append(data.Other, status)
 		}
 	}
-	if data.Slots, err = v.slots(pageContext{Order: &order}); err != nil {
+	if err := v.slots(pageContext{Order: &order}); err != nil {
 		return err
 	}
 	return v.show("shell/order", "Order "+order.OrderNumber, "orders", data, policy{})

@@ -13,8 +13,6 @@ import (
 type productsData struct {
 	Products []api.ProductSummary
 	List     page.List
-	Slots    *slots
-	Select   bool // apps do something with selected products
 }
 
 func (v *visit) products() error {
@@ -24,10 +22,7 @@ func (v *visit) products() error {
 		return err
 	}
 	data := productsData{Products: found.Data, List: list.Found(found.Pagination)}
-	if data.Slots, err = v.slots(pageContext{}); err != nil {
-		return err
-	}
-	if data.Select, err = v.selectable(api.TargetProductListSelection); err != nil {
+	if err := v.slots(pageContext{}); err != nil {
 		return err
 	}
 	return v.show("shell/products", "Products", "products", data, policy{})
@@ -40,7 +35,6 @@ type productData struct {
 	Text  string // the description without its markup
 	Stock int64
 	Back  template.URL
-	Slots *slots
 }
 
 // variantRow is one variant with its first picture.
@@ -62,7 +56,7 @@ func (v *visit) product() error {
 		data.Stock += variant.Quantity
 		data.Rows = append(data.Rows, variantRow{variant, firstPicture(variant)})
 	}
-	if data.Slots, err = v.slots(pageContext{Product: &product}); err != nil {
+	if err := v.slots(pageContext{Product: &product}); err != nil {
 		return err
 	}
 	return v.show("shell/product", product.Name, "products", data, policy{})

@@ -32,8 +32,9 @@ func TestPolicies(t *testing.T) {
 	d.everyPage()
 	frame := d.app(t, "restock").AppOrigin
 	everyday := map[string]string{"frame-src": "'none'", "form-action": "'self'"}
+	scripts := map[string]string{"frame-src": d.PublicURL + "/sdk/frame/1/ " + d.PublicURL + "/sdk/frame/2/"} // of the two installed apps
 	for path, special := range map[string]map[string]string{
-		"/login?return_to=/22": nil, "/22": nil, "/22/orders": nil, "/22/orders/1200": nil, "/22/settings/apps/restock": nil, "/22/nowhere": nil, "/nowhere": nil, "/24": nil,
+		"/login?return_to=/22": nil, "/22": scripts, "/22/orders": scripts, "/22/orders/1200": scripts, "/22/settings/apps/restock": scripts, "/22/nowhere": nil, "/nowhere": nil, "/24": nil,
 		"/22/apps/e/restock":          {"frame-src": frame},
 		"/22/apps/e/restock/a/b":      {"frame-src": frame},
 		"/22/apps/marketplace/my-app": {"form-action": "'self' " + d.PublicURL},

@@ -34,7 +34,6 @@ type appSettings struct {
 	Going         []api.StoreCharge // subscriptions that it would end
 	Wallet        *api.StoreWallet  // nil: there is none
 	Forms         []extensionForm
-	Slots         *slots
 	Back          string
 }
 
@@ -57,7 +56,7 @@ func (v *visit) appSettings() error {
 func (v *visit) showApp(status int, app api.InstalledApp, forms []extensionForm) (err error) {
 	ctx := v.r.Context()
 	data := appSettings{InstalledApp: app, Groups: page.GroupScopes(app.Scopes), Forms: forms, Back: v.path("/settings/apps")}
-	if data.Slots, err = v.slots(pageContext{}); err != nil {
+	if err := v.slots(pageContext{}); err != nil {
 		return err
 	}
 	if data.Subscriptions, err = v.session.Subscriptions(ctx, v.store.StoreID, app.AppID); err != nil {

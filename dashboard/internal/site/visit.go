@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/gorilla/mux"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/selorax/sandbox/platform/api"
 
@@ -26,8 +27,9 @@ type visit struct {
 	session platform.Session
 	account api.Account
 	store   api.StoreRef
-	apps    []api.InstalledApp // of the navigation
-	frames  []string           // that the page's extensions may open
+	apps    []api.InstalledApp   // of the navigation
+	placed  []api.ExtensionPlace // what apps show where
+	around  *page.Slots          // the page's places for extensions
 }
 
 // visit runs a handler for a store's page.
@@ -55,8 +57,16 @@ func (v *visit) enter() (err error) {
 		return missing
 	}
 	v.store = v.account.Stores[i]
-	v.apps, err = v.session.Installations(v.r.Context(), id)
-	return err
+	group, ctx := errgroup.WithContext(v.r.Context())
+	group.Go(func() (err error) {
+		v.apps, err = v.session.Installations(ctx, id)
+		return err
+	})
+	group.Go(func() (err error) {
+		v.placed, err = v.session.Places(ctx, id)
+		return err
+	})
+	return group.Wait()
 }
 
 // signedIn returns the session and the user of a request.
@@ -94,12 +104,15 @@ func (v *visit) app() (api.InstalledApp, error) {
 
 // view is what every page of the store shows.
 func (v *visit) view(title, section string) page.View {
-	view := page.View{Title: title, Section: section, Theme: session.Theme(v.r), Path: v.r.URL.RequestURI(), Apps: v.apps}
+	view := page.View{Title: title, Section: section, Theme: session.Theme(v.r), Path: v.r.URL.RequestURI(), Apps: v.apps, Slots: v.around}
 	if v.account.UserID != 0 {
 		view.Account = &v.account
 	}
 	if v.store.StoreID != 0 {
-		view.Store = &v.store
+		view.Store, view.Links = &v.store, v.links()
+	}
+	for _, e := range v.placed {
+		view.Targets = append(view.Targets, e.Target)
 	}
 	return view
 }
@@ -111,12 +124,19 @@ func (v *visit) show(name, title, section string, data any, p policy) error {
 
 // answer is show with a status, for a form that has to be filled in again.
 func (v *visit) answer(status int, name, title, section string, data any, p policy) error {
+	if v.around == nil && v.shows(api.TargetGlobalAction) {
+		if err := v.slots(pageContext{}); err != nil {
+			return err
+		}
+	}
 	view := v.view(title, section)
 	view.Data = data
 	if v.r.Header.Get(liveHeader) == "" {
 		view.Flash = v.cookies.TakeFlash(v.w, v.r)
 	}
-	p.frame = append(p.frame, v.frames...)
+	if v.around != nil {
+		p.frame = append(p.frame, v.scripts()...)
+	}
 	v.allow(v.w, p)
 	return v.pages.Write(v.w, status, name, view)
 }

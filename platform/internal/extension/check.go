@@ -90,7 +90,7 @@ func (c *checker) extension(name string, e api.Extension) {
 	}
 	switch e.Mode {
 	case "", api.ExtensionJSON:
-		if !actsAtOnce(e) {
+		if !goesWithoutTree(e) {
 			c.tree(name, e.UI)
 		}
 	case api.ExtensionSandbox:
@@ -112,10 +112,10 @@ func (c *checker) extension(name string, e api.Extension) {
 	c.settings(name+".settings_schema", e.SettingsSchema)
 }
 
-// actsAtOnce reports whether an extension is a button that calls its app,
-// without a tree to show first.
-func actsAtOnce(e api.Extension) bool {
-	return strings.HasSuffix(e.Target, "action") && len(e.UI) == 0 && e.ActionURL != ""
+// goesWithoutTree reports whether an extension shows nothing of its own: a
+// button that calls its app at once, or a link to a place inside its app.
+func goesWithoutTree(e api.Extension) bool {
+	return len(e.UI) == 0 && e.ActionURL != "" && (strings.HasSuffix(e.Target, "action") || e.Target == api.TargetNavigationLink)
 }
 
 func (c *checker) loader(place string, a api.Action) {

@@ -45,6 +45,7 @@ func (s *Service) Routes(r *web.Router) {
 		r.ForClient(http.MethodPost, base+"/rollback", s.rollback)
 	}
 	r.ForUser(http.MethodGet, "/api/apps/extensions", s.listPlaced)
+	r.ForUser(http.MethodGet, "/api/apps/extensions/places", s.listPlaces)
 	r.ForUser(http.MethodPost, "/api/apps/extensions/action", s.call)
 	r.ForUser(http.MethodPost, "/api/apps/extensions/api", s.callAPI)
 	r.ForUser(http.MethodGet, "/api/apps/extensions/{extension_id}/settings", s.getSettings)
@@ -167,6 +168,31 @@ func (s *Service) listPlaced(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.OK(w, "Extensions fetched.", placed)
+}
+
+// listPlaces is for a page that wants to know what is where, and not what it is
+// made of.
+func (s *Service) listPlaces(w http.ResponseWriter, r *http.Request) error {
+	storeID, err := web.NeedStore(r)
+	if err != nil {
+		return err
+	}
+	var placed []api.PlacedExtension
+	err = s.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
+		placed, err = s.place(tx, storeID, nil)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	places := make([]api.ExtensionPlace, len(placed))
+	for n, e := range placed {
+		places[n] = api.ExtensionPlace{
+			ExtensionID: e.ExtensionID, Target: e.Target, Title: e.Title, ActionURL: e.ActionURL,
+			Draws: e.Mode == api.ExtensionSandbox || len(e.UI) > 0, App: e.App,
+		}
+	}
+	return web.OK(w, "Places fetched.", places)
 }
 
 func (s *Service) call(w http.ResponseWriter, r *http.Request) error {

@@ -123,6 +123,32 @@ func TestCallAPI(t *testing.T) {
 	}
 }
 
+// A page may ask what is where, without what it is made of. A link into an app
+// needs no tree.
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	p := platformtest.Start(t, platformtest.Config{})
+	p.Install("restock", florist)
+	link := fields{"extension_id": "link", "target": api.TargetNavigationLink, "title": "Report", "action_url": "/report"}
+	p.Do(http.MethodPost, base+"/deploy", client(p, "restock"), set(scripted("stock"), widget("low"), link))
+	merchant := platformtest.User(p.Login(platformtest.FloristMerchant))
+	got := platformtest.Data[[]api.ExtensionPlace](p.Do(http.MethodGet, "/api/apps/extensions/places?store_id=22", merchant, nil))
+	for n, want := range []string{"stock order.detail.block true", "low dashboard.widget true", "link navigation.link false"} {
+		if e := got[n]; fmt.Sprint(e.ExtensionID, " ", e.Target, " ", e.Draws) != want || e.App.Slug != "restock" {
+			t.Errorf("got %+v, want %s", e, want)
+		}
+	}
+	for query, status := range map[string]int{"?store_id=24": 404, "": 400} {
+		if a := p.Do(http.MethodGet, "/api/apps/extensions/places"+query, merchant, nil); a.Status != status {
+			t.Errorf("%q: %d %s", query, a.Status, a.Body)
+		}
+	}
+	delete(link, "action_url")
+	if a := p.Do(http.MethodPost, base+"/deploy", client(p, "restock"), set(link)); a.Status != http.StatusBadRequest || !strings.Contains(string(a.Body), "link.ui is required") {
+		t.Errorf("a link that leads nowhere: %d %s", a.Status, a.Body)
+	}
+}
+
 // Every component has a function in the script for extensions.
 func TestComponentFunctions(t *testing.T) {
 	t.Parallel()

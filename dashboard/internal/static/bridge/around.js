@@ -14,12 +14,14 @@ const LOADING = 'selorax:loading';
 const MODAL = 'selorax:modal';
 const SAVE_BAR = 'selorax:save-bar';
 const REQUEST_CONTEXT = 'selorax:request-context';
+const PICK_RESOURCE = 'selorax:pick-resource';
 
 /** Messages to an app. */
 const MODAL_RESULT = 'selorax:modal-result';
 const SAVE = 'selorax:save';
 const DISCARD = 'selorax:discard';
 const CONTEXT = 'selorax:context';
+const RESOURCES = 'selorax:resources';
 
 const LONGEST_TITLE = 100; // characters
 const LONGEST_MESSAGE = 1000;
@@ -31,6 +33,7 @@ export class Around {
   #host;
   #storeID;
   #post;
+  #signal;
   #title = document.title;
   #bar = /** @type {HTMLElement | null} */ (null);
   #dialog = /** @type {HTMLDialogElement | null} */ (null);
@@ -45,6 +48,7 @@ export class Around {
     this.#host = host;
     this.#storeID = storeID;
     this.#post = post;
+    this.#signal = signal;
     followTheme(signal, () => post(this.#context()));
     addEventListener('beforeunload', (event) => {
       if (this.#bar) event.preventDefault(); // the browser asks
@@ -68,6 +72,7 @@ export class Around {
       case MODAL: this.#ask(message); return true;
       case SAVE_BAR: this.#unsaved(message.visible === true, message.saving === true); return true;
       case REQUEST_CONTEXT: this.#post(this.#context()); return true;
+      case PICK_RESOURCE: void this.#pick(message); return true;
     }
     return false;
   }
@@ -98,6 +103,16 @@ export class Around {
   #load(loading) {
     this.#host.toggleAttribute('loading', loading);
     this.#host.setAttribute('aria-busy', String(loading));
+  }
+
+  /** Has the merchant choose records for the app. */
+  async #pick({ id, resource, multiple }) {
+    const { pickResource } = await import('../ext/picker.js');
+    try {
+      this.#post({ type: RESOURCES, id, selected: await pickResource(this.#storeID, resource, multiple === true, this.#signal) });
+    } catch (error) {
+      this.#post({ type: RESOURCES, id, selected: [], error: error.message });
+    }
   }
 
   /** One question at a time: a second is answered with no. */

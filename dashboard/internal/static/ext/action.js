@@ -52,7 +52,7 @@ export class ExtAction extends Painted {
     this.#around = around;
     Object.assign(this.dataset, { testid: 'ext-action', extensionId: placed.extension_id, app: placed.app.slug });
     this.#overlays = new Overlays(this, this.#id, placed.title,
-      (name, focus) => new Surface(name, this.#program, placed, { id: this.#id, page: around.page, focus }));
+      (name, focus) => new Surface(name, this.#program, placed, { id: this.#id, page: around.page, focus }), placed.target.endsWith('print-action'));
     this.#begin();
   }
 

@@ -13,18 +13,21 @@ export class Overlays {
   #id;
   #title;
   #surfaceIn;
+  #printable;
 
   /**
    * @param {HTMLElement} parent that the dialogs are put into
    * @param {string} id begins the ids of their elements
    * @param {string} title of a dialog that has none
    * @param {(name: string, focus: () => void) => Surface} surfaceIn
+   * @param {boolean} [printable] true to offer to print what a dialog shows
    */
-  constructor(parent, id, title, surfaceIn) {
+  constructor(parent, id, title, surfaceIn, printable = false) {
     this.#parent = parent;
     this.#id = id;
     this.#title = title;
     this.#surfaceIn = surfaceIn;
+    this.#printable = printable;
   }
 
   /**
@@ -60,7 +63,8 @@ export class Overlays {
       patch(dialog, [
         h('div', { key: 'head', class: 'ext-dialog-head' },
           h('h2', { id: `${this.#id}-${kind}-title`, tabindex: '-1', autofocus: true }, title || this.#title),
-          h('button', { type: 'button', class: 'button button-ghost button-icon', 'aria-label': 'Close', 'data-close': true }, icon('close'))),
+          this.#printable && h('button', { key: 'print', type: 'button', class: 'button ext-print', 'data-testid': 'ext-print', on: { click: () => window.print() } }, 'Print'),
+          h('button', { key: 'close', type: 'button', class: 'button button-ghost button-icon', 'aria-label': 'Close', 'data-close': true }, icon('close'))),
         h('div', { key: 'body', class: 'ext-dialog-body ext-body' }, surface.describe()),
       ]);
     }
@@ -70,6 +74,7 @@ export class Overlays {
     const dialog = document.createElement('dialog');
     dialog.className = `dialog ext-dialog ext-${kind}`;
     dialog.dataset.testid = `ext-${kind}`;
+    dialog.toggleAttribute('data-printable', this.#printable);
     dialog.setAttribute('aria-labelledby', `${this.#id}-${kind}-title`);
     const opened = { dialog, surface: this.#surfaceIn(kind, () => dialog.focus()), title: '' };
     dialog.addEventListener('close', () => {

@@ -10,7 +10,7 @@ const FIRST_HEIGHT = 120; // px of the skeleton before the real one is known
 
 /**
  * Attributes: data-target, data-store-id, data-images (origin of pictures),
- * data-app (optional: only the extensions of this one).
+ * data-app and data-extension (optional: only those of this app, only this one).
  */
 export class ExtSlot extends HTMLElement {
   #life = new AbortController();
@@ -58,7 +58,8 @@ export class ExtSlot extends HTMLElement {
     const { storeId: storeID = '', target = '', images = '' } = this.dataset;
     const { signal } = this.#life;
     try {
-      const placed = (await placedAt(storeID, target, signal)).filter(({ app }) => !this.dataset.app || app.slug === this.dataset.app);
+      const { app, extension } = this.dataset;
+      const placed = (await placedAt(storeID, target, signal)).filter((one) => (!app || one.app.slug === app) && (!extension || one.extension_id === extension));
       const around = { storeID, page: new PageAround(storeID, images), context: this.#context };
       this.replaceChildren(...placed.map((one) => {
         const card = new ExtCard();

@@ -90,6 +90,9 @@ type Deployed struct {
 	Version              int `json:"version"`
 	Deployed             int `json:"deployed"`              // extensions
 	InstallationsUpdated int `json:"installations_updated"` // active installations that show the new set
+	// Warnings are sentences about what was accepted and has no effect, or may
+	// not be what was meant.
+	Warnings []string `json:"warnings,omitempty"`
 }
 
 // DeployRefused is the body of a refused deploy: Errors is a list of

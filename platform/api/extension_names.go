@@ -18,6 +18,14 @@ var ExtensionTargets = []string{
 	"storefront.homepage.block", "storefront.global.embed", "storefront.header.block", "storefront.footer.block", "storefront.thankyou.block",
 }
 
+// TargetsShown lists the targets that a page of the sandbox has a place for. At
+// the others extensions are accepted and kept.
+var TargetsShown = []string{
+	TargetOrderDetailBlock, "order.detail.action", "order.detail.print-action", "order.list.action", TargetOrderListSelection,
+	"product.detail.block", "product.detail.action", "product.detail.print-action", "product.list.action", TargetProductListSelection,
+	TargetDashboardWidget, "dashboard.block", TargetNavigationLink, "settings.page", TargetGlobalAction,
+}
+
 // ExtensionComponents lists the components of a tree.
 var ExtensionComponents = []string{
 	// layout

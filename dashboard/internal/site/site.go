@@ -129,6 +129,7 @@ func (s *site) storeRoutes(r *mux.Router) {
 	get("/settings/privacy", (*visit).privacy)
 	post("/settings/privacy", (*visit).askPrivacy)
 	webhookRoutes(get, post)
+	get("/developer/components", forDeveloper((*visit).gallery))
 	get("/developer/messages", forDeveloper((*visit).inbox))
 	get("/developer/earnings", forDeveloper((*visit).revenue))
 	get("/developer/earnings/{app:[0-9]+}", forDeveloper((*visit).earnings))

@@ -48,7 +48,7 @@ func TestScriptsMayBeMadeLean(t *testing.T) {
 func TestScriptsOfAPage(t *testing.T) {
 	t.Parallel()
 	later := map[string]bool{"inputs.js": true, "structure.js": true, "choices.js": true, "dialogs.js": true, "tables.js": true,
-		"action.js": true, "select.js": true, "sandbox.js": true, "picker.js": true}
+		"action.js": true, "select.js": true, "sandbox.js": true, "picker.js": true, "slots.js": true, "gallery.js": true}
 	total := 0
 	for _, folder := range []string{"js", "ext", "bridge"} {
 		files, err := fs.Glob(embedded, folder+"/*.js")

@@ -34,6 +34,7 @@ var (
 type checker struct {
 	app        *url.URL // the app's app_url
 	complaints []string
+	warnings   []string
 	actionURL  string // of the extension that is being checked
 	nodes      int    // of its tree
 }
@@ -41,6 +42,12 @@ type checker struct {
 func (c *checker) complain(place, format string, args ...any) {
 	if len(c.complaints) < maxComplaints {
 		c.complaints = append(c.complaints, place+" "+end(fmt.Sprintf(format, args...)))
+	}
+}
+
+func (c *checker) warn(place, format string, args ...any) {
+	if len(c.warnings) < maxComplaints {
+		c.warnings = append(c.warnings, place+" "+end(fmt.Sprintf(format, args...)))
 	}
 }
 
@@ -52,9 +59,9 @@ func end(sentence string) string {
 	return sentence + "."
 }
 
-// check says everything that is wrong with a set of an app, never more than
-// twenty things.
-func check(appURL string, set []api.Extension) []string {
+// check says everything that is wrong with a set of an app, and what may not be
+// meant, never more than twenty things each.
+func check(appURL string, set []api.Extension) (complaints, warnings []string) {
 	app, err := url.Parse(appURL)
 	if err != nil {
 		app = &url.URL{}
@@ -62,7 +69,7 @@ func check(appURL string, set []api.Extension) []string {
 	c := &checker{app: app}
 	if len(set) > api.MaxExtensions {
 		c.complain("extensions", "may be at most %d, not %d", api.MaxExtensions, len(set))
-		return c.complaints
+		return c.complaints, nil
 	}
 	seen := map[string]bool{}
 	for n, e := range set {
@@ -77,13 +84,15 @@ func check(appURL string, set []api.Extension) []string {
 		seen[e.ExtensionID] = true
 		c.extension(name, e)
 	}
-	return c.complaints
+	return c.complaints, c.warnings
 }
 
 func (c *checker) extension(name string, e api.Extension) {
 	c.actionURL = e.ActionURL
 	if !slices.Contains(api.ExtensionTargets, e.Target) {
 		c.complain(name+".target", "must be one of the platform's targets, not %q%s", e.Target, nearest(e.Target, api.ExtensionTargets))
+	} else if !slices.Contains(api.TargetsShown, e.Target) {
+		c.warn(name+".target", "%s is kept, and no page of the sandbox shows it yet", e.Target)
 	}
 	if strings.TrimSpace(e.Title) == "" || utf8.RuneCountInString(e.Title) > maxTitle {
 		c.complain(name+".title", "must have 1 to %d characters", maxTitle)

@@ -3,6 +3,7 @@ package extension
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,10 +43,10 @@ func TestAGoodSetHasNoMistakes(t *testing.T) {
 	t.Parallel()
 	sandbox := `{"extension_id":"a","target":"dashboard.widget","title":"A","mode":"sandbox","sandbox_url":"http://localhost:3456/a.js"}`
 	action := `{"extension_id":"b","target":"product.list.selection-action","title":"B","action_url":"/extensions/b"}`
-	if got := check(appURL, setOf(t, good, sandbox, action)); got != nil {
+	if got, _ := check(appURL, setOf(t, good, sandbox, action)); got != nil {
 		t.Errorf("%q", got)
 	}
-	if got := check(appURL, nil); got != nil {
+	if got, _ := check(appURL, nil); got != nil {
 		t.Errorf("an empty set: %q", got)
 	}
 }
@@ -96,7 +97,7 @@ func TestEachMistakeIsNamedWithItsPlace(t *testing.T) {
 			`x.ui.props.onClick[0].type must be one of call_backend, navigate, open_modal, open_drawer, close_modal, close_drawer, open_link, set_state, show_toast, copy, not "explode".`},
 		{tree(`{"type":"Tag","props":{"onRemove":{"type":"set_state"}}}`), "x.ui.props.onRemove.key is required: the name under {{state.…}}."},
 	} {
-		got := check(appURL, setOf(t, c.text))
+		got, _ := check(appURL, setOf(t, c.text))
 		if diff := cmp.Diff([]string{c.want}, got); diff != "" {
 			t.Errorf("%.120s (-want +got):\n%s", c.text, diff)
 		}
@@ -109,14 +110,14 @@ func TestBoundsOfASet(t *testing.T) {
 	for n := range 51 {
 		many = append(many, fmt.Sprintf(`{"extension_id":"x%d","target":"dashboard.widget","title":"X","ui":{"type":"Text"}}`, n))
 	}
-	if got := check(appURL, setOf(t, many...)); len(got) != 1 || got[0] != "extensions may be at most 50, not 51." {
+	if got, _ := check(appURL, setOf(t, many...)); len(got) != 1 || got[0] != "extensions may be at most 50, not 51." {
 		t.Errorf("%q", got)
 	}
-	if got := check(appURL, setOf(t, good, good)); len(got) != 1 || got[0] != "order-stock is there twice; each extension_id must be unique." {
+	if got, _ := check(appURL, setOf(t, good, good)); len(got) != 1 || got[0] != "order-stock is there twice; each extension_id must be unique." {
 		t.Errorf("%q", got)
 	}
 	broken := `{"extension_id":"x","target":"t","title":"X","ui":{"type":"Card","children":[` + strings.Repeat(`{"type":"Zzzzzz"},`, 99) + `{"type":"Zzzzzz"}]}}`
-	if got := check(appURL, setOf(t, broken)); len(got) != maxComplaints {
+	if got, _ := check(appURL, setOf(t, broken)); len(got) != maxComplaints {
 		t.Errorf("%d complaints, want %d", len(got), maxComplaints)
 	}
 }
@@ -140,8 +141,65 @@ func BenchmarkCheck(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if got := check(appURL, []api.Extension{e}); got != nil {
+		if got, _ := check(appURL, []api.Extension{e}); got != nil {
 			b.Fatal(got)
 		}
+	}
+}
+
+// Props of the wrong type are mistakes; names and values that nobody knows are
+// worth a word, and templates may become anything.
+func TestProps(t *testing.T) {
+	t.Parallel()
+	tree := func(node string) []api.Extension {
+		return setOf(t, `{"extension_id":"x","target":"order.detail.block","title":"X","ui":{"type":"Stack","children":[`+node+`]}}`)
+	}
+	const at = "x.ui.children[0].props."
+	for node, want := range map[string]struct{ mistake, warning string }{
+		`{"type":"Text","props":{"content":"a","when":"{{state.x}}","className":"c"}}`:              {},
+		`{"type":"Text","props":{"content":["a"]}}`:                                                 {mistake: at + "content must be a text."},
+		`{"type":"Text","props":{"content":3,"weight":null}}`:                                       {},
+		`{"type":"Text","props":{"contnet":"a"}}`:                                                   {warning: at + `contnet is not a prop of Text; did you mean "content"?`},
+		`{"type":"Grid","props":{"columns":"two"}}`:                                                 {mistake: at + "columns must be a number."},
+		`{"type":"Grid","props":{"columns":"2","gap":"{{state.gap}}"}}`:                             {},
+		`{"type":"Stack","props":{"gap":"midium"}}`:                                                 {warning: at + `gap is one of none, xs, sm, md, lg, xl, not "midium".`},
+		`{"type":"Checkbox","props":{"checked":"maybe"}}`:                                           {mistake: at + "checked must be true or false."},
+		`{"type":"Checkbox","props":{"checked":"false","onChange":{"type":"set_state","key":"k"}}}`: {},
+		`{"type":"Table","props":{"rows":{"a":1},"columns":"{{state.columns}}"}}`:                   {mistake: at + "rows must be a list."},
+		`{"type":"Button","props":{"label":"Go","action":{"type":"close_modal"}}}`:                  {},
+		`{"type":"Page","props":{"primaryAction":"Go"}}`:                                            {mistake: at + "primaryAction must be an object."},
+		`{"type":"Select","props":{"options":["a"],"value":7}}`:                                     {},
+	} {
+		mistakes, warnings := check(appURL, tree(node))
+		if got := strings.Join(mistakes, "|"); got != want.mistake {
+			t.Errorf("%s: mistakes %q, want %q", node, got, want.mistake)
+		}
+		if got := strings.Join(warnings, "|"); !strings.HasPrefix(got, want.warning) || (got == "") != (want.warning == "") {
+			t.Errorf("%s: warnings %q, want %q", node, got, want.warning)
+		}
+	}
+	pos := setOf(t, `{"extension_id":"x","target":"pos.action","title":"X","action_url":"/x"}`)
+	if mistakes, warnings := check(appURL, pos); mistakes != nil || len(warnings) != 1 || warnings[0] != "x.target pos.action is kept, and no page of the sandbox shows it yet." {
+		t.Errorf("%q %q", mistakes, warnings)
+	}
+}
+
+// Every component has an example that may be deployed without a word.
+func TestComponents(t *testing.T) {
+	t.Parallel()
+	var names []string
+	for _, c := range api.Components() {
+		names = append(names, c.Name)
+		mistakes, warnings := check(appURL, setOf(t, `{"extension_id":"x","target":"order.detail.block","title":"X","ui":`+string(c.Example)+`}`))
+		if mistakes != nil || warnings != nil {
+			t.Errorf("%s: %q %q", c.Name, mistakes, warnings)
+		}
+		if !strings.Contains(string(c.Example), `"`+c.Name+`"`) {
+			t.Errorf("the example of %s is of something else", c.Name)
+		}
+	}
+	slices.Sort(names)
+	if diff := cmp.Diff(slices.Sorted(slices.Values(api.ExtensionComponents)), names); diff != "" {
+		t.Errorf("components (-known +described):\n%s", diff)
 	}
 }

@@ -34,7 +34,8 @@ func (s *Service) Deploy(ctx context.Context, a api.App, in api.DeployRequest) (
 	if utf8.RuneCountInString(in.Message) > maxMessage {
 		return d, problem.Invalid("message", "must have at most %d characters", maxMessage)
 	}
-	if mistakes := check(a.AppURL, in.Extensions); mistakes != nil {
+	mistakes, warnings := check(a.AppURL, in.Extensions)
+	if mistakes != nil {
 		return d, &Refused{mistakes}
 	}
 	set := append([]api.Extension{}, in.Extensions...)
@@ -58,6 +59,7 @@ func (s *Service) Deploy(ctx context.Context, a api.App, in api.DeployRequest) (
 		d, err = activate(tx, a.AppID, version, len(set))
 		return err
 	})
+	d.Warnings = warnings
 	return d, err
 }
 

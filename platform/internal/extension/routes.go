@@ -50,6 +50,7 @@ func (s *Service) Routes(r *web.Router) {
 	r.ForUser(http.MethodPost, "/api/apps/extensions/api", s.callAPI)
 	r.ForUser(http.MethodGet, "/api/apps/extensions/{extension_id}/settings", s.getSettings)
 	r.ForUser(http.MethodPut, "/api/apps/extensions/{extension_id}/settings", s.putSettings)
+	r.Public(http.MethodGet, "/api/apps/extensions/components", listComponents)
 	r.Public(http.MethodGet, "/sdk/frame/{installation_id}/{extension_id}/{version}", s.frame)
 }
 
@@ -217,4 +218,8 @@ func (s *Service) callAPI(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.OK(w, "The API answered.", answer)
+}
+
+func listComponents(w http.ResponseWriter, _ *http.Request) error {
+	return web.OK(w, "Components fetched.", api.Components())
 }

@@ -54,6 +54,7 @@ func (c *checker) node(place string, raw json.RawMessage, depth int) {
 	if !slices.Contains(api.ExtensionComponents, n.Type) {
 		c.complain(place+".type", "must be one of the platform's components, not %q%s", n.Type, nearest(n.Type, api.ExtensionComponents))
 	}
+	c.props(place+".props", n)
 	for i, child := range n.Children {
 		if at := fmt.Sprintf("%s.children[%d]", place, i); !isText(child) {
 			c.node(at, child, depth+1)

@@ -5,7 +5,7 @@ import './copy.js';
 import './dialog.js';
 import './menu.js';
 import './live.js';
-import './slots.js';
 import './theme.js';
 
 if (document.querySelector('[data-selection]')) import('./select.js');
+if (document.querySelector('[data-show-slots]')) import('./slots.js');

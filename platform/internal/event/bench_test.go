@@ -83,6 +83,9 @@ func (b *bench) append(t *testing.T, storeID int64, data any) (rec event.Record)
 	return rec
 }
 
+// patience is how long a message may take on a busy machine.
+const patience = 30 * time.Second
+
 // listen opens the feed of store 22. Headers are "Name: value".
 func (b *bench) listen(t *testing.T, query string, headers ...string) *websocket.Conn {
 	t.Helper()
@@ -93,7 +96,7 @@ func (b *bench) listen(t *testing.T, query string, headers ...string) *websocket
 	if res.Header.Get(api.HeaderRequestID) == "" {
 		t.Error("the answer has no request id")
 	}
-	_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = conn.SetReadDeadline(time.Now().Add(patience))
 	t.Cleanup(func() { conn.Close() })
 	return conn
 }
@@ -110,6 +113,7 @@ func (b *bench) dial(query string, headers ...string) (*websocket.Conn, *http.Re
 // next reads one event of a feed.
 func next(t *testing.T, conn *websocket.Conn) (e api.LiveEvent) {
 	t.Helper()
+	_ = conn.SetReadDeadline(time.Now().Add(patience))
 	if err := conn.ReadJSON(&e); err != nil {
 		t.Fatal(err)
 	}

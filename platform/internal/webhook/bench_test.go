@@ -32,7 +32,7 @@ import (
 // TestMain fails when a test leaves a goroutine behind.
 func TestMain(m *testing.M) {
 	code := m.Run()
-	for deadline := time.Now().Add(5 * time.Second); code == 0; runtime.Gosched() {
+	for deadline := time.Now().Add(30 * time.Second); code == 0; runtime.Gosched() {
 		left := leftBehind()
 		if left == "" {
 			break

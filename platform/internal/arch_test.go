@@ -22,7 +22,7 @@ var order = []string{
 	// domains
 	"internal/store", "internal/merchant", "internal/app", "internal/token",
 	"internal/catalog", "internal/customer", "internal/discount", "internal/shipping", "internal/order", "internal/metafield",
-	"internal/message", "internal/webhook", "internal/ledger", "internal/wallet", "internal/billing", "internal/usage", "internal/earnings", "internal/install", "internal/custom", "internal/privacy",
+	"internal/message", "internal/verdict", "internal/webhook", "internal/ledger", "internal/wallet", "internal/billing", "internal/usage", "internal/earnings", "internal/install", "internal/custom", "internal/privacy",
 	"internal/session", "internal/access", "internal/oauth", "internal/extension", "internal/sandbox", "internal/control",
 
 	"internal/openapi", "internal/docs", // describe all of the above

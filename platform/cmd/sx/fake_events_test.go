@@ -63,6 +63,7 @@ func fakeEvents(mux *http.ServeMux, feed *fakeFeed) {
 		again.DeliveryID, again.Attempts = 13, nil
 		answer(w, http.StatusCreated, "Sent again.", again)
 	})
+	mux.HandleFunc("POST /_sandbox/deliveries/{delivery_id}/explain", fakeExplain)
 	mux.HandleFunc("GET /_sandbox/live", feed.live)
 }
 
@@ -177,4 +178,24 @@ func (f *fakeFeed) live(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+}
+
+// fakeExplain takes what begins with "sha256=" for right and all else for
+// base64, and knows no delivery but 12.
+func fakeExplain(w http.ResponseWriter, r *http.Request) {
+	in := read[api.ExplainRequest](r)
+	if r.PathValue("delivery_id") != "12" {
+		answer(w, http.StatusNotFound, "There is no such delivery.", nil)
+		return
+	}
+	note := "A fault rule cut off the second half."
+	out := api.SignatureExplanation{DeliveryID: 12, Attempt: 2, Attempts: 2, Note: &note, Signatures: []api.SignatureDetail{{
+		Scheme: api.SchemeSelorax, Header: api.HeaderWebhookSignature, Signed: "1700000000.{}", SignedBytes: 13, SignedSHA256: "5e0f",
+		Key: "whsec_…c6d1", KeyForm: "the whole secret as text", Encoding: "hex, after sha256=", Sent: "sha256=aa", Computed: "sha256=aa", Matches: true,
+	}}}
+	if in.Signature != "" {
+		out.Verdict = &api.SignatureVerdict{Verdict: api.VerdictMistake, Sentence: "One mistake makes this signature.",
+			Mistakes: []api.SignatureMistake{{Code: "encoding_base64", Found: "The result is in base64.", Fix: "Write it in hex."}}, Untried: []string{"The client secret was not tried."}}
+	}
+	answer(w, http.StatusOK, "Explained.", out)
 }

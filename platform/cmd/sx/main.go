@@ -39,6 +39,7 @@ type cli struct {
 	Trigger    triggerCmd    `cmd:"" help:"Make an event happen, by a real change."`
 	Events     eventsCmd     `cmd:"" help:"See what happened and deliver it again."`
 	Deliveries deliveriesCmd `cmd:"" help:"See what was sent to apps and what they answered."`
+	Webhook    webhookCmd    `cmd:"" help:"Explain signatures of webhooks."`
 	Clock      clockCmd      `cmd:"" help:"Move business time."`
 	Fault      faultCmd      `cmd:"" help:"Make webhooks and API calls fail, by rules."`
 	Seed       seedCmd       `cmd:"" help:"Add records to a store."`

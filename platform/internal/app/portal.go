@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"net/http"
-	"slices"
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
@@ -25,7 +24,7 @@ type Portal struct {
 // developer lets only users with the developer role through.
 func developer(h web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if !slices.Contains(web.CallerOf(r).Roles, api.RoleDeveloper) {
+		if !web.CallerOf(r).IsDeveloper() {
 			return problem.Forbidden("The developer portal is for users with the role %s.", api.RoleDeveloper)
 		}
 		return h(w, r)

@@ -14,6 +14,7 @@ func (s *Service) deliveryRoutes(r *web.Router) {
 	r.ForControl(http.MethodGet, "/_sandbox/deliveries", s.listDeliveries)
 	r.ForControl(http.MethodGet, "/_sandbox/deliveries/{delivery_id}", s.delivery)
 	r.ForControl(http.MethodPost, "/_sandbox/deliveries/{delivery_id}/resend", s.resendDelivery)
+	r.ForControl(http.MethodPost, "/_sandbox/deliveries/{delivery_id}/explain", s.explainDelivery)
 }
 
 func (s *Service) listDeliveries(w http.ResponseWriter, r *http.Request) error {
@@ -73,4 +74,24 @@ func (s *Service) resendDelivery(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Created(w, "Delivery sent again.", out)
+}
+
+func (s *Service) explainDelivery(w http.ResponseWriter, r *http.Request) error {
+	id, err := web.PathID(r, "delivery_id")
+	if err != nil {
+		return err
+	}
+	in, err := web.Decode[api.ExplainRequest](w, r)
+	if err != nil {
+		return err
+	}
+	var out api.SignatureExplanation
+	err = s.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
+		out, err = s.Webhooks.Explain(tx, id, in)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return web.OK(w, "Signature explained.", out)
 }

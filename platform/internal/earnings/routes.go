@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -24,7 +23,7 @@ func (s *Service) Routes(r *web.Router) {
 
 // developer refuses users without the developer role.
 func developer(r *http.Request) error {
-	if !slices.Contains(web.CallerOf(r).Roles, api.RoleDeveloper) {
+	if !web.CallerOf(r).IsDeveloper() {
 		return problem.Forbidden("Earnings are for users with the role %s.", api.RoleDeveloper)
 	}
 	return nil

@@ -44,6 +44,13 @@ var (
 	}
 )
 
+var explainOperation = Operation{
+	Summary: "Explain the signature of a delivery", Body: takes(api.ExplainRequest{}), Answer: data(api.SignatureExplanation{}),
+	Description: "Shows the signed bytes, what was sent and what the secret of today makes of them. Given what an app computed, it tries the usual mistakes " +
+		"(another secret or another form of it, another timestamp, a body that was parsed and written again, base64 for hex) " +
+		"and names those that make this very signature. No secret is in the answer. Nothing is changed.",
+}
+
 // merchantWebhookRoutes are those of the dashboard.
 func merchantWebhookRoutes() operations {
 	const one = "/api/apps/webhooks/subscriptions/{subscription_id}"
@@ -65,10 +72,11 @@ func merchantWebhookRoutes() operations {
 			Description: "For 24 hours deliveries are signed with both; then the next one takes the place of the current one.",
 			Body:        takes(api.WebhookSecretRotation{}), Answer: data(api.RotatedWebhookSecret{}),
 		},
-		"POST " + one + "/test":                                   testOperation,
-		"GET /api/apps/webhooks/deliveries/{delivery_id}":         {Summary: "Get a delivery with what its attempts sent and got", Answer: data(api.DeliveryDetail{})},
-		"POST /api/apps/webhooks/deliveries/{delivery_id}/resend": resendOperation,
-		"GET /api/apps/webhooks/subscriptions":                    {Summary: "List a store's subscriptions", Query: []Parameter{store, number("app_id", "Of this app.")}, Answer: data([]api.Subscription{})},
+		"POST " + one + "/test":                                    testOperation,
+		"GET /api/apps/webhooks/deliveries/{delivery_id}":          {Summary: "Get a delivery with what its attempts sent and got", Answer: data(api.DeliveryDetail{})},
+		"POST /api/apps/webhooks/deliveries/{delivery_id}/resend":  resendOperation,
+		"POST /api/apps/webhooks/deliveries/{delivery_id}/explain": explainOperation,
+		"GET /api/apps/webhooks/subscriptions":                     {Summary: "List a store's subscriptions", Query: []Parameter{store, number("app_id", "Of this app.")}, Answer: data([]api.Subscription{})},
 		"GET /api/apps/webhooks/deliveries": {
 			Summary: "List a store's deliveries with their attempts", Answer: listOf(api.Delivery{}),
 			Query: deliveryFilters(store, number("app_id", "To this app."), number("subscription_id", "Of this subscription.")),
@@ -84,10 +92,11 @@ func controlWebhookRoutes() operations {
 			Summary: "List deliveries of all stores", Answer: listOf(api.Delivery{}),
 			Query: deliveryFilters(ofStore, text("app", "To this app, by its slug.")),
 		},
-		"GET /_sandbox/deliveries/{delivery_id}":         {Summary: "Get any delivery", Answer: data(api.DeliveryDetail{})},
-		"POST /_sandbox/deliveries/{delivery_id}/resend": {Summary: "Send any delivery again", Answer: created(api.Delivery{})},
-		"GET /_sandbox/events":                           {Summary: "List events of all stores", Query: paged(ofStore, text("topic", "Of this topic.")), Answer: listOf(api.SandboxEvent{})},
-		"GET /_sandbox/events/{event_id}":                {Summary: "Get an event", Answer: data(api.SandboxEvent{})},
+		"GET /_sandbox/deliveries/{delivery_id}":          {Summary: "Get any delivery", Answer: data(api.DeliveryDetail{})},
+		"POST /_sandbox/deliveries/{delivery_id}/explain": explainOperation,
+		"POST /_sandbox/deliveries/{delivery_id}/resend":  {Summary: "Send any delivery again", Answer: created(api.Delivery{})},
+		"GET /_sandbox/events":                            {Summary: "List events of all stores", Query: paged(ofStore, text("topic", "Of this topic.")), Answer: listOf(api.SandboxEvent{})},
+		"GET /_sandbox/events/{event_id}":                 {Summary: "Get an event", Answer: data(api.SandboxEvent{})},
 		"POST /_sandbox/events/{event_id}/resend": {
 			Summary: "Send an event again", Answer: created(api.SandboxResent{}),
 			Description: "To every active subscription to its topic, one that was made later included.",

@@ -199,6 +199,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 		Samples: map[string]webhook.Sample{
 			"order": p.orders.Sample, "product": p.products.Sample, "inventory": p.products.Sample, "customer": customer.Sample,
 		},
+		ClientSecret: p.clientSecret,
 	}
 	p.billing = &billing.Service{
 		DB: p.db, Writes: writes, Apps: p.apps, Events: events, Timer: p.timer, DashboardURL: c.DashboardURL,

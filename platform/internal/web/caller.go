@@ -33,6 +33,10 @@ type Caller struct {
 // IsApp reports whether an app calls.
 func (c Caller) IsApp() bool { return c.AppID != 0 }
 
+// IsDeveloper reports whether a dashboard user calls who has the developer's
+// pages.
+func (c Caller) IsDeveloper() bool { return slices.Contains(c.Roles, api.RoleDeveloper) }
+
 // CheckStore answers not_found unless the caller may open the store.
 func (c Caller) CheckStore(storeID int64) error {
 	if c.IsApp() && c.StoreID == storeID || slices.Contains(c.Stores, storeID) {

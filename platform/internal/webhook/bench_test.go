@@ -86,6 +86,12 @@ func (b *bench) reopen(d *db.DB) {
 	b.Service = &Service{
 		DB: d, Feed: feed, Faults: &fault.Rules{DB: d}, Box: apptest.Box(b.t), Queue: q, Timer: &timer.Timer{DB: d, Queue: q},
 		Client: dial.Dialer{}.Client(AttemptTimeout), Writes: idempotency.Writes{DB: d}, Log: slog.New(slog.NewTextHandler(b.t.Output(), nil)),
+		ClientSecret: func(id string) (string, error) {
+			if id != b.app.ClientID {
+				return "", nil
+			}
+			return b.credentials.ClientSecret, nil
+		},
 	}
 	b.Timer.Busy = []func(*db.Tx) (int, error){b.Busy}
 	b.Register()

@@ -5,6 +5,7 @@ import (
 
 	"github.com/selorax/sandbox/platform/api"
 	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
@@ -22,6 +23,7 @@ func (s *Service) dashboardRoutes(r *web.Router) {
 	r.ForUser(http.MethodGet, "/api/apps/webhooks/deliveries", s.listDeliveries)
 	r.ForUser(http.MethodGet, "/api/apps/webhooks/deliveries/{delivery_id}", s.serveDetail)
 	r.ForUser(http.MethodPost, "/api/apps/webhooks/deliveries/{delivery_id}/resend", s.serveResend)
+	r.ForUser(http.MethodPost, "/api/apps/webhooks/deliveries/{delivery_id}/explain", s.serveExplain)
 }
 
 func (s *Service) serveCreateForMerchant(w http.ResponseWriter, r *http.Request) error {
@@ -72,6 +74,33 @@ func (s *Service) serveDetail(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.OK(w, "Delivery fetched.", out)
+}
+
+// serveExplain is for developers: to a merchant a signature says nothing.
+func (s *Service) serveExplain(w http.ResponseWriter, r *http.Request) error {
+	if !web.CallerOf(r).IsDeveloper() {
+		return problem.Forbidden("Signatures are explained to users with the role %s.", api.RoleDeveloper)
+	}
+	id, err := web.PathID(r, "delivery_id")
+	if err != nil {
+		return err
+	}
+	in, err := web.Decode[api.ExplainRequest](w, r)
+	if err != nil {
+		return err
+	}
+	var out api.SignatureExplanation
+	err = s.DB.Read(r.Context(), func(tx *db.Tx) error {
+		if _, err := myDelivery(tx, web.CallerOf(r), id); err != nil {
+			return err
+		}
+		out, err = s.Explain(tx, id, in)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return web.OK(w, "Signature explained.", out)
 }
 
 func (s *Service) listStoreSubscriptions(w http.ResponseWriter, r *http.Request) error {

@@ -46,6 +46,9 @@ type Service struct {
 	// topic: "order". Without one they are made of an example.
 	Samples map[string]Sample
 	Log     *slog.Logger
+	// ClientSecret returns the client secret of a client id, as far as it is
+	// kept anywhere: the platform itself has its hash. "" is unknown.
+	ClientSecret func(clientID string) (string, error)
 
 	gate gate
 }

@@ -98,3 +98,9 @@ func (n numbers) values() url.Values {
 	}
 	return v
 }
+
+// Explain says how an attempt of a delivery was signed and what made an app
+// compute another signature. It is for developers.
+func (s Session) Explain(ctx context.Context, deliveryID int64, in api.ExplainRequest) (api.SignatureExplanation, error) {
+	return call[api.SignatureExplanation](ctx, s, http.MethodPost, fmt.Sprintf("%s/%d/explain", deliveries, deliveryID), in)
+}

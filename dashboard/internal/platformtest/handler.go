@@ -71,6 +71,7 @@ func (p *Platform) handler() http.Handler {
 		"GET /api/apps/webhooks/deliveries":                                 p.listDeliveries,
 		"GET /api/apps/webhooks/deliveries/{id}":                            p.getDelivery,
 		"POST /api/apps/webhooks/deliveries/{id}/resend":                    p.resend,
+		"POST /api/apps/webhooks/deliveries/{id}/explain":                   p.explain,
 		"GET /api/stores/{store_id}/custom-apps":                            p.listCustom,
 		"POST /api/stores/{store_id}/custom-apps":                           p.createCustom,
 		"GET /api/stores/{store_id}/custom-apps/{app_id}":                   p.getCustom,

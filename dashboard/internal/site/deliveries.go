@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -18,6 +19,7 @@ type deliveryData struct {
 	Newest          []api.DeliveryAttempt // newest first
 	Back, BackLabel string                // the way to whom it was sent for
 	Place           string
+	Signature       *signatureData // nil but for developers
 }
 
 func (v *visit) delivery() error {
@@ -25,12 +27,31 @@ func (v *visit) delivery() error {
 	if err != nil {
 		return err
 	}
-	data := deliveryData{DeliveryDetail: d, Newest: slices.Clone(d.Attempts), Place: v.deliveryPath(d.DeliveryID)}
+	var signature *signatureData
+	if v.isDeveloper() {
+		if signature, err = v.signature(d.DeliveryID, api.ExplainRequest{Attempt: v.attempt()}); err != nil {
+			return err
+		}
+	}
+	return v.showDelivery(http.StatusOK, d, signature)
+}
+
+// attempt is the one that the address names, or 0.
+func (v *visit) attempt() int {
+	n, err := strconv.Atoi(v.r.URL.Query().Get("attempt"))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+func (v *visit) showDelivery(status int, d api.DeliveryDetail, signature *signatureData) (err error) {
+	data := deliveryData{DeliveryDetail: d, Newest: slices.Clone(d.Attempts), Place: v.deliveryPath(d.DeliveryID), Signature: signature}
 	slices.Reverse(data.Newest)
 	if data.Back, data.BackLabel, err = v.backFrom(d.Delivery); err != nil {
 		return err
 	}
-	return v.show("shell/delivery", "Delivery of "+d.EventTopic, "settings", data, policy{})
+	return v.answer(status, "shell/delivery", "Delivery of "+d.EventTopic, "settings", data, policy{})
 }
 
 // backFrom leads from a delivery to its subscription, as long as there is one,

@@ -12,12 +12,14 @@ import (
 // they do not exist.
 func forDeveloper(h func(*visit) error) func(*visit) error {
 	return func(v *visit) error {
-		if !slices.Contains(v.account.Roles, api.RoleDeveloper) {
+		if !v.isDeveloper() {
 			return missing
 		}
 		return h(v)
 	}
 }
+
+func (v *visit) isDeveloper() bool { return slices.Contains(v.account.Roles, api.RoleDeveloper) }
 
 // revenueData is what the user's apps earn, and what the platform keeps.
 type revenueData struct {

@@ -60,7 +60,7 @@ func TestScreenshots(t *testing.T) {
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
 	d.makeSettings()
-	shots = slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, billingShots, guideShots)
+	shots = slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, developerShots, billingShots, guideShots)
 	for _, screen := range []browsertest.Screen{
 		{Width: 1280, Height: 900}, {Width: 390, Height: 844}, {Width: 1280, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true},
 	} {
@@ -100,6 +100,8 @@ func (d *dashboard) shoot(tab *browsertest.Tab, s shot) {
 		tab.Until(`document.querySelector('[data-testid=frame-state]')?.dataset.state === %s`, s.script)
 	case "custom-refused", "custom-created":
 		d.sendCustom(tab, s.script == "custom-created")
+	case "explain":
+		d.sendComputed(tab)
 	case "webhook-refused":
 		browsertest.Eval[any](tab, `(() => { const form = document.querySelector('main form'); form.noValidate = true; form.requestSubmit(); })()`)
 		tab.Until(`!!document.querySelector('[data-testid=webhook-refused]')`)

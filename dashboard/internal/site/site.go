@@ -151,6 +151,7 @@ func webhookRoutes(get, post func(path string, h func(*visit) error)) {
 	post(one+"/rotate-secret", (*visit).rotateWebhook)
 	post(one+"/delete", (*visit).deleteWebhook)
 	get(all+"/deliveries/{delivery:[0-9]+}", (*visit).delivery)
+	post(all+"/deliveries/{delivery:[0-9]+}", forDeveloper((*visit).explainSignature))
 	post(all+"/deliveries/{delivery:[0-9]+}/resend", (*visit).resend)
 }
 

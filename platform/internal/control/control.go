@@ -61,4 +61,5 @@ func (s *Service) Routes(r *web.Router) {
 	s.resetRoutes(r)
 	s.snapshotRoutes(r)
 	r.ForControl(http.MethodGet, "/_sandbox/live", s.Live.ServeAll)
+	s.developerRoutes(r)
 }

@@ -7,5 +7,6 @@
 // order has an event, and a clock that moves makes renewals fall due. A
 // trigger, a seed and an installation are one transaction each, in the name of
 // the store's owner (owner.go); what makes each topic happen stands in the
-// table of trigger_topics.go.
+// table of trigger_topics.go. The clock and the faults answer developers in the
+// dashboard too, by their own session (developer.go).
 package control

@@ -44,7 +44,7 @@ func tags() (list []any) {
 		{tagApps, "The marketplace, the developer's apps and the installations of a store."},
 		{tagSession, "Session tokens of apps in the dashboard's frame."},
 		{tagDashboard, "Signing in, and what the dashboard shows."},
-		{tagSandbox, "The sandbox itself: its own key, loopback only."},
+		{tagSandbox, "The sandbox itself: with its own key and on this machine only, but for the clock and the faults, which developers have in the dashboard too."},
 	} {
 		list = append(list, map[string]any{"name": t[0], "description": t[1]})
 	}

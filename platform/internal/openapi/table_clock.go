@@ -1,6 +1,23 @@
 package openapi
 
-import "github.com/selorax/sandbox/platform/api"
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/selorax/sandbox/platform/api"
+)
+
+// inDashboard lists operations of the control API at the address where signed-in
+// developers reach them too, but for those that the dashboard has no use for.
+func (ops operations) inDashboard(except ...string) operations {
+	for route, op := range maps.Clone(ops) {
+		if !slices.Contains(except, route) {
+			ops[strings.Replace(route, " /_sandbox/", " /api/sandbox/", 1)] = op
+		}
+	}
+	return ops
+}
 
 // clockRoutes are those of `sx clock`.
 func clockRoutes() operations {
@@ -25,5 +42,5 @@ func clockRoutes() operations {
 			Answer: document("application/x-ndjson"),
 		},
 		"POST " + one + "/stop": {Summary: "Stop a move of the clock where it is", Answer: data(api.ClockOperation{})},
-	}
+	}.inDashboard("GET " + one + "/progress")
 }

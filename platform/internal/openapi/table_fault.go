@@ -15,5 +15,5 @@ func faultRoutes() operations {
 		},
 		"DELETE /_sandbox/faults":            {Summary: "Clear every fault rule", Answer: data(api.FaultsCleared{})},
 		"DELETE /_sandbox/faults/{fault_id}": {Summary: "Clear a fault rule", Answer: data(api.FaultsCleared{})},
-	}
+	}.inDashboard()
 }

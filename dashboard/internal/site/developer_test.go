@@ -1,0 +1,45 @@
+package site_test
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+
+	"github.com/selorax/sandbox/dashboard/internal/platformtest"
+)
+
+// developerPages are the places that only developers have, or that show them
+// more, and the navigation item that is current there.
+var developerPages = map[string]string{
+	"": "nav-home", "/developer/messages": "nav-messages", "/settings/webhooks/deliveries/4": "nav-settings", "/settings/webhooks/deliveries/1": "nav-settings",
+}
+
+func TestDevelopersPagesHaveTheirFrame(t *testing.T) {
+	t.Parallel()
+	d := start(t).as(platformtest.Developer)
+	d.everyPage()
+	for path, current := range developerPages {
+		a := d.see("/22" + path)
+		if got := a.Attrs(`.nav [aria-current="page"]`, "data-testid"); !slices.Equal(got, []string{current}) {
+			t.Errorf("%s: %v is current, want %s", path, got, current)
+		}
+		if n := a.Count("h1"); n != 1 {
+			t.Errorf("%s has %d headings", path, n)
+		}
+		for _, complaint := range complaints(a) {
+			t.Errorf("%s: %s", path, complaint)
+		}
+	}
+}
+
+// What is for developers does not exist for merchants.
+func TestMerchantsHaveNoInstruments(t *testing.T) {
+	t.Parallel()
+	d := start(t).as(platformtest.Merchant)
+	d.everyPage()
+	for _, path := range []string{"/developer/messages", "/developer/earnings"} {
+		if a := d.get("/22" + path); a.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %s", path, a.Status)
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package control
+
+import (
+	"net/http"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/problem"
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+// developerRoutes offer the clock and the faults to developers who are signed
+// in to the dashboard: the very handlers that programs reach with the control
+// key, which itself never leaves this machine's programs.
+func (s *Service) developerRoutes(r *web.Router) {
+	const clock, one, faults = "/api/sandbox/clock", "/api/sandbox/clock/operations/{operation_id}", "/api/sandbox/faults"
+	for _, route := range []struct {
+		method, path string
+		serve        web.Handler
+	}{
+		{http.MethodGet, clock, s.serveClock},
+		{http.MethodPost, clock + "/freeze", s.serveFreeze},
+		{http.MethodPost, clock + "/resume", s.serveResume},
+		{http.MethodPost, clock + "/advance", s.serveAdvance},
+		{http.MethodGet, one, s.serveOperation},
+		{http.MethodPost, one + "/stop", s.serveStop},
+		{http.MethodGet, faults, s.serveFaults},
+		{http.MethodPost, faults, s.serveNewFault(r)},
+		{http.MethodDelete, faults, s.serveClearFaults},
+		{http.MethodDelete, faults + "/{fault_id}", s.serveRemoveFault},
+	} {
+		r.ForUser(route.method, route.path, forDeveloper(route.serve))
+	}
+}
+
+// forDeveloper lets only users with the developer role through.
+func forDeveloper(h web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if !web.CallerOf(r).IsDeveloper() {
+			return problem.Forbidden("The clock and the faults are for users with the role %s.", api.RoleDeveloper)
+		}
+		return h(w, r)
+	}
+}

@@ -29,10 +29,10 @@ func (v *visit) signature(deliveryID int64, in api.ExplainRequest) (*signatureDa
 	if err != nil {
 		return nil, err
 	}
-	data := &signatureData{SignatureExplanation: found, Place: attemptPath(place, found.Attempt)}
+	data := &signatureData{SignatureExplanation: found, Place: attemptPath(place, found.Attempt) + "#compare"}
 	if found.Attempts > 1 {
 		for n := 1; n <= found.Attempts; n++ {
-			data.Tabs = append(data.Tabs, page.Tab{URL: attemptPath(place, n), Label: "Attempt " + strconv.Itoa(n), Current: n == found.Attempt})
+			data.Tabs = append(data.Tabs, page.Tab{URL: attemptPath(place, n) + "#signature", Label: "Attempt " + strconv.Itoa(n), Current: n == found.Attempt})
 		}
 	}
 	return data, nil
@@ -40,9 +40,9 @@ func (v *visit) signature(deliveryID int64, in api.ExplainRequest) (*signatureDa
 
 func attemptPath(place string, attempt int) string {
 	if attempt == 0 {
-		return place + "#signature"
+		return place
 	}
-	return place + "?attempt=" + strconv.Itoa(attempt) + "#signature"
+	return place + "?attempt=" + strconv.Itoa(attempt)
 }
 
 // explainSignature compares what an app computed with what was sent. Nothing

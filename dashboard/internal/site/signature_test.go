@@ -31,7 +31,7 @@ func TestSignatureOfADelivery(t *testing.T) {
 		t.Errorf("the attempt is %q", got)
 	}
 	older := d.see(deliveries + "4?attempt=1")
-	if got := older.One(hook("explain-form")).Attr("action"); got != deliveries+"4?attempt=1#signature" {
+	if got := older.One(hook("explain-form")).Attr("action"); got != deliveries+"4?attempt=1#compare" {
 		t.Errorf("the form leads to %q", got)
 	}
 	waiting := d.see(deliveries + "1")

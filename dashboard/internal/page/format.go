@@ -46,6 +46,9 @@ func thousands(digits string) string {
 // API says stands in the title. A nil or zero one is a dash.
 func when(v any) (template.HTML, error) { return timeElement(v, "2 Jan 2006, 15:04") }
 
+// Instant writes an instant in the stores' time, for a sentence.
+func Instant(t api.Time) string { return t.In(dhaka).Format("2 Jan 2006, 15:04") }
+
 // day writes the day of an instant.
 func day(v any) (template.HTML, error) { return timeElement(v, "2 Jan 2006") }
 

@@ -32,6 +32,7 @@ type View struct {
 	Links   map[string][]Link // of the apps in the navigation, by slug
 	Slots   *Slots            // nil: no places for extensions
 	Targets []string          // at which apps show something
+	Clock   *Clock            // nil but for developers
 	Path    string            // of the request, with its query: where a retry leads
 	Data    any
 }

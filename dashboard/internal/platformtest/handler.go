@@ -42,6 +42,8 @@ func (p *Platform) handler() http.Handler {
 	mux.HandleFunc("GET /media/{kind}/{file}", picture)
 	p.billingRoutes(mux)
 	p.sandboxRoutes(mux)
+	p.clockRoutes(mux)
+	p.faultRoutes(mux)
 	for pattern, route := range map[string]func(call) (any, error){
 		"GET /api/auth/me":                                                  func(c call) (any, error) { return c.account, nil },
 		"POST /api/auth/logout":                                             p.logout,

@@ -59,6 +59,9 @@ type Platform struct {
 	backend       func(api.ExtensionActionRequest) (any, error)
 	extensionAPI  func(api.ExtensionAPIRequest) api.ExtensionAPIAnswer
 	failure       func(*http.Request) int
+	clock         businessClock
+	faults        []api.Fault
+	lastFault     int64
 	live          feed
 	dashboardURL  string
 }

@@ -16,11 +16,13 @@ const (
 type Flash struct {
 	Tone string `json:"tone"` // success, info or danger
 	Text string `json:"text"`
+	// Moved is a move of the clock whose effects the page lists; 0: none.
+	Moved int64 `json:"moved,omitempty"`
 }
 
 // SetFlash keeps a flash for the next page.
 func (c Cookies) SetFlash(w http.ResponseWriter, f Flash) {
-	text, _ := json.Marshal(f) // two strings always have a JSON form
+	text, _ := json.Marshal(f) // strings and numbers always have a JSON form
 	cookie := c.cookie(flashName, base64.RawURLEncoding.EncodeToString(text), time.Time{})
 	cookie.MaxAge = int(flashLife.Seconds())
 	http.SetCookie(w, cookie)

@@ -46,6 +46,7 @@ func TestInBrowser(t *testing.T) {
 		"a privacy request":             privacyIsFollowed,
 		"a webhook is tested":           webhookIsTested,
 		"a press is waited for":         pressIsWaitedFor,
+		"the clock is followed":         clockIsFollowed,
 		"a guide is copied":             guideIsCopied,
 		"nothing is wider than a phone": fitsPhone,
 	} {
@@ -59,8 +60,14 @@ func TestInBrowser(t *testing.T) {
 // open opens a tab of a signed-in merchant.
 func (d *dashboard) open(t *testing.T, b browsertest.Browser, s browsertest.Screen, path string) *browsertest.Tab {
 	t.Helper()
+	return d.openAs(t, b, s, platformtest.Merchant, path)
+}
+
+// openAs opens a tab of somebody who is signed in.
+func (d *dashboard) openAs(t *testing.T, b browsertest.Browser, s browsertest.Screen, email, path string) *browsertest.Tab {
+	t.Helper()
 	p := b.Open(t, s)
-	p.SetCookie(d.URL, session.CookieName, d.SignIn(platformtest.Merchant))
+	p.SetCookie(d.URL, session.CookieName, d.SignIn(email))
 	p.Goto(d.URL + path)
 	return p
 }

@@ -25,10 +25,11 @@ var settingsShots = []shot{
 	{"delivery", "/22/settings/webhooks/deliveries/4", ""}, {"delivery-own", "/22/settings/webhooks/deliveries/19", "document.querySelector('#request-headers-1').open = true"},
 }
 
-// makeSettings makes what the settings of store 22 show.
+// makeSettings makes what the settings and the instruments of store 22 show.
 func (d *dashboard) makeSettings() {
 	d.makeCustomApps()
 	d.makeWebhooks()
+	d.makeFaults()
 }
 
 // makeWebhooks makes webhooks of store 22 that a receiver answers, and asks

@@ -100,6 +100,11 @@ func (d *dashboard) shoot(tab *browsertest.Tab, s shot) {
 		tab.Until(`document.querySelector('[data-testid=frame-state]')?.dataset.state === %s`, s.script)
 	case "custom-refused", "custom-created":
 		d.sendCustom(tab, s.script == "custom-created")
+	case "moved":
+		browsertest.Eval[any](tab, `document.querySelector('[data-testid=clock-month]').click()`)
+		tab.Until(`!!document.querySelector('[data-testid=moved]')`)
+	case "fault-refused":
+		d.sendFault(tab)
 	case "explain":
 		d.sendComputed(tab)
 	case "webhook-refused":

@@ -7,6 +7,8 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"github.com/selorax/sandbox/platform/api"
+
 	"github.com/selorax/sandbox/dashboard/internal/forward"
 	"github.com/selorax/sandbox/dashboard/internal/frame"
 	"github.com/selorax/sandbox/dashboard/internal/guide"
@@ -31,6 +33,8 @@ type site struct {
 	assets   *static.Assets
 	guides   *guide.Library
 	cookies  session.Cookies
+
+	faultRoutes []string // that a fault may name
 }
 
 // New returns the dashboard.
@@ -47,6 +51,10 @@ func New(c Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	routes, err := appRoutes(api.OpenAPI)
+	if err != nil {
+		return nil, err
+	}
 	forwarder, err := forward.New(c.PlatformURL, c.PublicURL, c.Log)
 	if err != nil {
 		return nil, err
@@ -58,6 +66,8 @@ func New(c Config) (http.Handler, error) {
 		assets:   assets,
 		guides:   guides,
 		cookies:  session.Cookies{Secure: strings.HasPrefix(c.PublicURL, "https://")},
+
+		faultRoutes: routes,
 	}
 	return s.surround(s.routes(forwarder)), nil
 }
@@ -130,6 +140,8 @@ func (s *site) storeRoutes(r *mux.Router) {
 	post("/settings/privacy", (*visit).askPrivacy)
 	webhookRoutes(get, post)
 	get("/developer/components", forDeveloper((*visit).gallery))
+	clockRoutes(get, post)
+	faultPages(get, post)
 	get("/developer/messages", forDeveloper((*visit).inbox))
 	get("/developer/earnings", forDeveloper((*visit).revenue))
 	get("/developer/earnings/{app:[0-9]+}", forDeveloper((*visit).earnings))

@@ -30,6 +30,7 @@ type visit struct {
 	apps    []api.InstalledApp   // of the navigation
 	placed  []api.ExtensionPlace // what apps show where
 	around  *page.Slots          // the page's places for extensions
+	clock   *page.Clock          // nil but for developers
 }
 
 // visit runs a handler for a store's page.
@@ -66,6 +67,9 @@ func (v *visit) enter() (err error) {
 		v.placed, err = v.session.Places(ctx, id)
 		return err
 	})
+	if v.isDeveloper() {
+		group.Go(func() error { return v.loadClock(ctx) })
+	}
 	return group.Wait()
 }
 
@@ -104,7 +108,7 @@ func (v *visit) app() (api.InstalledApp, error) {
 
 // view is what every page of the store shows.
 func (v *visit) view(title, section string) page.View {
-	view := page.View{Title: title, Section: section, Theme: session.Theme(v.r), Path: v.r.URL.RequestURI(), Apps: v.apps, Slots: v.around}
+	view := page.View{Title: title, Section: section, Theme: session.Theme(v.r), Path: v.r.URL.RequestURI(), Apps: v.apps, Slots: v.around, Clock: v.clock}
 	if v.account.UserID != 0 {
 		view.Account = &v.account
 	}
@@ -133,6 +137,9 @@ func (v *visit) answer(status int, name, title, section string, data any, p poli
 	view.Data = data
 	if v.r.Header.Get(liveHeader) == "" {
 		view.Flash = v.cookies.TakeFlash(v.w, v.r)
+		if v.clock != nil {
+			v.clock.Moved = v.moved(view.Flash)
+		}
 	}
 	if v.around != nil {
 		p.frame = append(p.frame, v.scripts()...)

@@ -28,6 +28,7 @@ var stripped = []string{
 var withheld = []string{
 	"/api/auth/login", "/api/auth/logout", "/api/live",
 	"/api/apps/v1", "/api/apps/oauth/authorize", "/api/apps/oauth/token", "/api/apps/oauth/revoke", "/api/apps/session/verify",
+	"/api/sandbox", // the instruments: forms of the dashboard's pages alone
 }
 
 // Forwarder is the way to the platform.

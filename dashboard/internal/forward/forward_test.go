@@ -111,7 +111,7 @@ func TestWithheldRoutes(t *testing.T) {
 	token := p.SignIn(platformtest.Merchant)
 	for _, path := range []string{
 		"/api/auth/login", "/api/auth/logout", "/api/auth/LOGIN", "/api/auth/login/", "/api/live", "/api/live?store_id=22",
-		"/api/apps/v1/orders", "/api/apps/v1", "/api/apps/oauth/token", "/api/apps/oauth/authorize?client_id=x", "/api/apps/oauth/revoke", "/api/apps/session/verify",
+		"/api/apps/v1/orders", "/api/apps/v1", "/api/apps/oauth/token", "/api/apps/oauth/authorize?client_id=x", "/api/apps/oauth/revoke", "/api/apps/session/verify", "/api/sandbox/clock", "/api/sandbox/clock/advance",
 		"/api/auth%2Flogin", "/api/auth%2flogin", "/api/auth/%6cogin", "/api/auth/me%2f..%2flogin", "/api/auth/x%5c..%5clogin", "/api/%2e%2e/_sandbox/status",
 	} {
 		res, body := ask(t, http.MethodPost, server.URL+path, token, nil, "")

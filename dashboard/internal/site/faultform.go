@@ -51,7 +51,7 @@ func sentFault(r *http.Request) faultForm {
 		f.wrong("effect", "Choose what goes wrong.")
 	}
 	if f.When != everyTime && f.Count == "" {
-		f.wrong("count", "Say how many.")
+		f.wrong("count", "Write a number for n.")
 	}
 	for field, value := range map[string]string{"store": f.Store, "count": f.Count, "delay": f.Delay, "retry_after": f.RetryAfter} {
 		if _, err := strconv.Atoi(value); value != "" && err != nil {

@@ -73,7 +73,7 @@ func TestFaultsAreRefusedAtTheirFields(t *testing.T) {
 			url.Values{"effect": {"webhook:delay"}, "when": {"first"}, "count": {"two"}, "delay": {"1.5"}, "retry_after": {"x"}},
 			map[string]string{"count": "Write a whole number.", "delay": "Write a whole number.", "retry_after": "Write a whole number."},
 		},
-		"no count":   {url.Values{"effect": {"webhook:drop"}, "when": {"every"}}, map[string]string{"count": "Say how many."}},
+		"no count":   {url.Values{"effect": {"webhook:drop"}, "when": {"every"}}, map[string]string{"count": "Write a number for n."}},
 		"count of 0": {url.Values{"effect": {"webhook:drop"}, "when": {"first"}, "count": {"0"}}, map[string]string{"count": "Write a number from 1 on."}},
 		"the platform's": {
 			url.Values{"effect": {"api:slow"}, "route": {"GET /api/apps/v1/order"}, "topic": {api.TopicOrderCreated}, "delay": {"99999"}, "app": {"restock"}, "store": {"23"}, "when": {"all"}},

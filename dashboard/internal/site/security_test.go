@@ -99,6 +99,8 @@ func TestOtherSitesFormsAreRefused(t *testing.T) {
 		"/22/settings/apps/billing/3/pay": {"outcome": {"pay"}}, "/api/apps/billing/charges/3/pay": nil, "/api/apps/session/session-token": nil, "/api/apps/installations/1/uninstall": nil,
 		"/22/settings/privacy": {"topic": {api.TopicShopRedact}}, "/22/settings/webhooks/new": nil, "/22/settings/webhooks/6/edit": nil, "/22/settings/webhooks/6/pause": nil,
 		"/22/settings/webhooks/6/test": nil, "/22/settings/webhooks/6/rotate-secret": nil, "/22/settings/webhooks/6/delete": nil, "/22/settings/webhooks/deliveries/2/resend": nil,
+		"/22/settings/webhooks/deliveries/2": {"signature": {"x"}}, "/22/developer/clock/advance": {"by": {"1d"}}, "/22/developer/clock/freeze": nil, "/22/developer/clock/1/stop": nil,
+		"/22/developer/faults": {"effect": {"webhook:drop"}}, "/22/developer/faults/clear": nil, "/22/developer/faults/1/clear": nil,
 	}
 	for name, header := range map[string]http.Header{
 		"another site":             {"Sec-Fetch-Site": {"cross-site"}, "Origin": {"http://evil.example"}},

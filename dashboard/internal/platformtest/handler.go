@@ -41,6 +41,7 @@ func (p *Platform) handler() http.Handler {
 	mux.HandleFunc("GET /api/live", p.serveLive)
 	mux.HandleFunc("GET /media/{kind}/{file}", picture)
 	p.billingRoutes(mux)
+	p.webhookRoutes(mux)
 	p.sandboxRoutes(mux)
 	p.clockRoutes(mux)
 	p.faultRoutes(mux)
@@ -63,17 +64,6 @@ func (p *Platform) handler() http.Handler {
 		"POST /api/apps/oauth/requests/{request}/decision":                  p.decide,
 		"GET /api/apps/session/embed-params":                                p.embedParams,
 		"POST /api/apps/session/session-token":                              p.sessionToken,
-		"GET /api/apps/webhooks/subscriptions":                              p.listSubscriptions,
-		"POST /api/apps/webhooks/subscriptions":                             p.createSubscriptions,
-		"GET /api/apps/webhooks/subscriptions/{id}":                         p.getSubscription,
-		"PUT /api/apps/webhooks/subscriptions/{id}":                         p.updateSubscription,
-		"DELETE /api/apps/webhooks/subscriptions/{id}":                      p.deleteSubscription,
-		"POST /api/apps/webhooks/subscriptions/{id}/rotate-secret":          p.rotateWebhookSecret,
-		"POST /api/apps/webhooks/subscriptions/{id}/test":                   p.testSubscription,
-		"GET /api/apps/webhooks/deliveries":                                 p.listDeliveries,
-		"GET /api/apps/webhooks/deliveries/{id}":                            p.getDelivery,
-		"POST /api/apps/webhooks/deliveries/{id}/resend":                    p.resend,
-		"POST /api/apps/webhooks/deliveries/{id}/explain":                   p.explain,
 		"GET /api/stores/{store_id}/custom-apps":                            p.listCustom,
 		"POST /api/stores/{store_id}/custom-apps":                           p.createCustom,
 		"GET /api/stores/{store_id}/custom-apps/{app_id}":                   p.getCustom,

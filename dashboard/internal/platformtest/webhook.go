@@ -2,6 +2,7 @@ package platformtest
 
 import (
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -79,4 +80,23 @@ func (p *Platform) Subscribe(appID, storeID int64, topic string) {
 	p.addSubscription(api.Subscription{
 		AppID: &app.AppID, StoreID: storeID, EventTopic: topic, TargetURL: "https://app.example.com/hook", CreatedByType: "app", SourceName: app.Name,
 	})
+}
+
+// webhookRoutes are those of subscriptions and deliveries.
+func (p *Platform) webhookRoutes(mux *http.ServeMux) {
+	for pattern, route := range map[string]func(call) (any, error){
+		"GET /api/apps/webhooks/subscriptions":                     p.listSubscriptions,
+		"POST /api/apps/webhooks/subscriptions":                    p.createSubscriptions,
+		"GET /api/apps/webhooks/subscriptions/{id}":                p.getSubscription,
+		"PUT /api/apps/webhooks/subscriptions/{id}":                p.updateSubscription,
+		"DELETE /api/apps/webhooks/subscriptions/{id}":             p.deleteSubscription,
+		"POST /api/apps/webhooks/subscriptions/{id}/rotate-secret": p.rotateWebhookSecret,
+		"POST /api/apps/webhooks/subscriptions/{id}/test":          p.testSubscription,
+		"GET /api/apps/webhooks/deliveries":                        p.listDeliveries,
+		"GET /api/apps/webhooks/deliveries/{id}":                   p.getDelivery,
+		"POST /api/apps/webhooks/deliveries/{id}/resend":           p.resend,
+		"POST /api/apps/webhooks/deliveries/{id}/explain":          developers(p.explain),
+	} {
+		mux.HandleFunc(pattern, p.forUser(route))
+	}
 }

@@ -165,6 +165,11 @@ func clockIsFollowed(t *testing.T, b browsertest.Browser) {
 	if covered {
 		t.Error("the clock covers a part of the bar")
 	}
+	wide := browsertest.Eval[int](p, `(() => { const actions = document.createElement('ext-actions'); actions.innerHTML = '<button class="button">Count the stock</button>';
+		document.querySelector('.topbar-store').after(actions); const wide = document.documentElement.scrollWidth; actions.remove(); return wide; })()`)
+	if wide > int(small.Width) {
+		t.Errorf("with an app's action the page is %d wide", wide)
+	}
 	d.MoveClock(api.ClockRunning)
 	p.Click(hook("clock-month"))
 	p.See(hook("clock", "state", "moving"))

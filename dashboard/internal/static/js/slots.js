@@ -9,6 +9,7 @@ function show(on) {
 }
 
 if (choice instanceof HTMLInputElement) {
+  if (choice.checked) sessionStorage.setItem(KEY, 'on'); // switched on before this ran
   choice.checked = sessionStorage.getItem(KEY) === 'on';
   show(choice.checked);
   choice.addEventListener('change', () => {

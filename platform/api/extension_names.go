@@ -23,6 +23,7 @@ var ExtensionTargets = []string{
 var TargetsShown = []string{
 	TargetOrderDetailBlock, "order.detail.action", "order.detail.print-action", "order.list.action", TargetOrderListSelection,
 	"product.detail.block", "product.detail.action", "product.detail.print-action", "product.list.action", TargetProductListSelection,
+	"customer.detail.block", "customer.detail.action", "customer.list.action", "customer.list.selection-action",
 	TargetDashboardWidget, "dashboard.block", TargetNavigationLink, "settings.page", TargetGlobalAction,
 }
 

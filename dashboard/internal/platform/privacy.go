@@ -8,12 +8,6 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 )
 
-// Customers returns a page of a store's customers.
-func (s Session) Customers(ctx context.Context, storeID int64, q Query) (out api.List[api.Customer], err error) {
-	path := fmt.Sprintf("/api/stores/%d/customers?%s", storeID, q.encode())
-	return out, s.client.do(ctx, http.MethodGet, path, s.token, nil, &out)
-}
-
 // PrivacyRequests returns a page of what a store's apps were asked to do about
 // personal data, newest first.
 func (s Session) PrivacyRequests(ctx context.Context, storeID int64, q Query) (out api.List[api.PrivacyRequest], err error) {

@@ -17,6 +17,8 @@ type Query struct {
 	Status string
 	Search string
 	Sort   string // column, or column:asc
+	// Only are further parameters of the list, by name.
+	Only map[string]string
 }
 
 func (q Query) encode() string {
@@ -25,6 +27,9 @@ func (q Query) encode() string {
 		if value != "" {
 			v.Set(name, value)
 		}
+	}
+	for name, value := range q.Only {
+		v.Set(name, value)
 	}
 	for name, n := range map[string]int{"page": q.Page, "limit": q.Limit} {
 		if n > 0 {
@@ -55,6 +60,17 @@ func (s Session) Order(ctx context.Context, storeID, orderID int64) (api.OrderDe
 func (s Session) SetOrderStatus(ctx context.Context, storeID, orderID int64, status string) (api.OrderDetail, error) {
 	path := fmt.Sprintf("/api/stores/%d/orders/%d/status", storeID, orderID)
 	return call[api.OrderDetail](ctx, s, http.MethodPut, path, api.StatusChange{Status: status})
+}
+
+// Customers returns a page of a store's customers.
+func (s Session) Customers(ctx context.Context, storeID int64, q Query) (out api.List[api.Customer], err error) {
+	path := fmt.Sprintf("/api/stores/%d/customers?%s", storeID, q.encode())
+	return out, s.client.do(ctx, http.MethodGet, path, s.token, nil, &out)
+}
+
+// Customer returns one customer.
+func (s Session) Customer(ctx context.Context, storeID, userID int64) (api.Customer, error) {
+	return get[api.Customer](ctx, s, fmt.Sprintf("/api/stores/%d/customers/%d", storeID, userID))
 }
 
 // Products returns a page of a store's products.

@@ -63,7 +63,7 @@ func demoOrders(products []api.ProductDetail, publicURL string) (list []api.Orde
 		store, person := []int64{22, 22, 22, 23, 24}[n%5], people[n%len(people)]
 		at := api.Time{Time: today.Add(-time.Duration(n) * 161 * time.Minute)}
 		o := api.OrderDetail{Order: api.Order{
-			OrderID: int64(1200 - n), StoreID: store, UserID: int64(300 + n%7), OrderNumber: fmt.Sprintf("SX-%d", 1200-n), CustomerName: person[0], CustomerPhone: person[1],
+			OrderID: int64(1200 - n), StoreID: store, UserID: store*1000 + int64(300+n%7), OrderNumber: fmt.Sprintf("SX-%d", 1200-n), CustomerName: person[0], CustomerPhone: person[1],
 			OrderStatus: course[(n*5)%len(course)], FinancialStatus: []string{"unpaid", "paid"}[n%2], FulfillmentStatus: "unfulfilled", Shipping: 6000,
 			PaymentMethod: []string{"cod", "bkash"}[n%2], CreatedAt: at, UpdatedAt: at,
 		}}

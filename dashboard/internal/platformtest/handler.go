@@ -72,6 +72,7 @@ func (p *Platform) handler() http.Handler {
 		"POST /api/stores/{store_id}/custom-apps/{app_id}/regenerate-token": p.regenerateToken,
 		"POST /api/stores/{store_id}/custom-apps/{app_id}/rotate-secret":    p.rotateSecret,
 		"GET /api/stores/{store_id}/customers":                              p.listCustomers,
+		"GET /api/stores/{store_id}/customers/{id}":                         p.getCustomer,
 		"GET /api/stores/{store_id}/privacy-requests":                       p.listPrivacy,
 		"POST /api/stores/{store_id}/privacy-requests":                      p.askPrivacy,
 		"GET /api/stores/{store_id}/messages":                               p.listMessages,

@@ -2,6 +2,7 @@ package platformtest
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -24,6 +25,9 @@ func (p *Platform) listOrders(c call) (any, error) {
 	found := []api.Order{}
 	for _, o := range p.orders {
 		if o.StoreID != c.storeID || q.Has("status") && o.OrderStatus != q.Get("status") {
+			continue
+		}
+		if id := q.Get("customer_id"); id != "" && id != fmt.Sprint(o.UserID) {
 			continue
 		}
 		text := strings.ToLower(o.OrderNumber + " " + o.CustomerName + " " + o.CustomerPhone)

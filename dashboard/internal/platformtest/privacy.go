@@ -15,14 +15,14 @@ import (
 // demoCustomers are those who ordered, once for each store.
 func demoCustomers(orders []api.OrderDetail) (list []api.Customer) {
 	for _, o := range orders {
-		id := o.StoreID*1000 + o.UserID
+		id := o.UserID
 		i := slices.IndexFunc(list, func(c api.Customer) bool { return c.UserID == id })
 		if i < 0 {
 			i = len(list)
 			phone := o.CustomerPhone
-			c := api.Customer{UserID: id, StoreID: o.StoreID, Name: o.CustomerName, Phone: &phone, CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt}
+			c := api.Customer{IsGuest: api.Flag(o.UserID%3 == 0), UserID: id, StoreID: o.StoreID, Name: o.CustomerName, Phone: &phone, CreatedAt: o.CreatedAt, UpdatedAt: o.UpdatedAt}
 			if o.UserID%2 == 0 {
-				email := fmt.Sprintf("customer%d@example.com", o.UserID)
+				email := fmt.Sprintf("customer%d@example.com", o.UserID%1000)
 				c.Email = &email
 			}
 			list = append(list, c)
@@ -40,12 +40,24 @@ func (p *Platform) listCustomers(c call) (any, error) {
 		if customer.Email != nil {
 			text += " " + *customer.Email
 		}
+		if customer.IsGuest && c.URL.Query().Get("include_guests") != "true" {
+			continue
+		}
 		if customer.StoreID == c.storeID && strings.Contains(strings.ToLower(text), strings.ToLower(c.URL.Query().Get("search"))) {
 			found = append(found, customer)
 		}
 	}
 	slices.SortFunc(found, func(a, b api.Customer) int { return cmp.Compare(a.Name, b.Name) })
 	return page(c, found)
+}
+
+func (p *Platform) getCustomer(c call) (any, error) {
+	for _, customer := range demoCustomers(p.orders) {
+		if customer.UserID == c.id("id") && customer.StoreID == c.storeID {
+			return customer, nil
+		}
+	}
+	return nil, notFound("There is no customer %d.", c.id("id"))
 }
 
 func (p *Platform) listPrivacy(c call) (any, error) {

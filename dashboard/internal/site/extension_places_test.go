@@ -32,6 +32,8 @@ func TestExtensionPlaces(t *testing.T) {
 		"something to print":        printAction,
 		"a list of actions":         productAction,
 		"blocks on the home page":   homeBlock,
+		"a customer":                customerPlaces,
+		"selected customers":        selectedCustomers,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -278,4 +280,28 @@ func homeBlock(t *testing.T, b browsertest.Browser) {
 	if n := browsertest.Eval[int](p, `document.querySelectorAll('ext-card').length`); n != 1 {
 		t.Errorf("%d cards, want that of this page alone", n)
 	}
+}
+
+func customerPlaces(t *testing.T, b browsertest.Browser) {
+	d, p := placed(t, b, "/22/customers/22300", `{"extension_id": "who", "target": "customer.detail.block", "title": "Who", "ui": {"type": "Text", "props": {"content": "{{context.customer_id}} {{context.customer.name}} {{context.customer.total_orders}}"}}}`,
+		`{"extension_id": "greet", "target": "customer.detail.action", "title": "Greet", "action_url": "/greet"}`)
+	p.Until(`/^22300 .+ \d+$/.test(document.querySelector('.ext-text')?.textContent ?? '')`)
+	p.Click(hook("ext-action") + " button")
+	p.Until(`!document.querySelector('[aria-busy=true]')`)
+	if got := d.body(t); got != `{"customer_id":22300}` {
+		t.Errorf("asked %s", got)
+	}
+}
+
+func selectedCustomers(t *testing.T, b browsertest.Browser) {
+	d, p := placed(t, b, "/22/customers", `{"extension_id": "tell", "target": "customer.list.selection-action", "title": "Tell", "action_url": "/tell"}`,
+		`{"extension_id": "all", "target": "customer.list.action", "title": "Tell all", "action_url": "/all"}`)
+	p.Click(box(1))
+	id := browsertest.Eval[string](p, `document.querySelector(%s).value`, box(1))
+	p.Click(hook("selection-bar") + " " + hook("ext-action") + " button")
+	p.Until(`!document.querySelector('[aria-busy=true]')`)
+	if got, want := d.body(t), `{"customer_ids":[`+id+`]}`; got != want {
+		t.Errorf("asked %s, want %s", got, want)
+	}
+	p.See(".page-head " + hook("ext-action"))
 }

@@ -91,6 +91,7 @@ func pressed(button, css string) string {
 
 // extensionShots are pages with extensions on them.
 var extensionShots = []shot{
+	{"customers", "/22/customers", ""}, {"customer", "/22/customers/22301", ""}, {"customers-none", "/22/customers?search=nobody", ""},
 	{"home-widgets", "/22", see("ext-slot")}, {"order-block", "/22/orders/1200", see(".ext-body table")},
 	{"order-block-fields", "/22/orders/1200", see("[data-extension-id=labels]")}, {"order-block-failed", "/22/orders/1200", pressed(".ext-body .button-primary", "[data-code=app_unreachable]")},
 	{"products-selected", "/22/products", pressed("tbody tr:nth-child(2) [data-select]", "[data-selection-bar]")}, {"product-block", "/22/products/150", see(".ext-body table")}, {"product-parts", "/22/products/150", see(".ext-layout")},

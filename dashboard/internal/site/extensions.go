@@ -14,11 +14,22 @@ import (
 
 // pageContext is what an extension knows of the page it is on.
 type pageContext struct {
-	StoreID int64              `json:"store_id"`
-	User    userContext        `json:"user"`
-	Locale  string             `json:"locale"`
-	Order   *api.OrderDetail   `json:"order,omitempty"`
-	Product *api.ProductDetail `json:"product,omitempty"`
+	StoreID int64       `json:"store_id"`
+	User    userContext `json:"user"`
+	Locale  string      `json:"locale"`
+	// The record of the page, with its id beside it.
+	OrderID    int64              `json:"order_id,omitempty"`
+	ProductID  int64              `json:"product_id,omitempty"`
+	CustomerID int64              `json:"customer_id,omitempty"`
+	Order      *api.OrderDetail   `json:"order,omitempty"`
+	Product    *api.ProductDetail `json:"product,omitempty"`
+	Customer   *customerContext   `json:"customer,omitempty"`
+}
+
+// customerContext is a customer; elsewhere in the API their id is a user's.
+type customerContext struct {
+	api.Customer
+	CustomerID int64 `json:"customer_id"`
 }
 
 // userContext is who looks at the page. Extensions are told no more of a
@@ -35,6 +46,14 @@ func (v *visit) slots(c pageContext) error {
 		return nil
 	}
 	c.StoreID, c.User, c.Locale = v.store.StoreID, userContext{v.account.UserID, v.account.Name}, "en"
+	switch {
+	case c.Order != nil:
+		c.OrderID = c.Order.OrderID
+	case c.Product != nil:
+		c.ProductID = c.Product.ProductID
+	case c.Customer != nil:
+		c.CustomerID = c.Customer.CustomerID
+	}
 	text, err := json.Marshal(c)
 	if err != nil {
 		return err

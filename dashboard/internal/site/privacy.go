@@ -40,7 +40,7 @@ func (v *visit) showPrivacy(status int, data privacyData) error {
 		return err
 	}
 	if data.List.Search != "" {
-		q := platform.Query{Limit: foundCustomers, Search: data.List.Search, Sort: "name:asc"}
+		q := platform.Query{Limit: foundCustomers, Search: data.List.Search, Sort: "name:asc", Only: everybody}
 		customers, err := v.session.Customers(v.r.Context(), v.store.StoreID, q)
 		if err != nil {
 			return err

@@ -107,6 +107,8 @@ func (s *site) storeRoutes(r *mux.Router) {
 	get("/orders/{order:[0-9]+}", (*visit).order)
 	post("/orders/{order:[0-9]+}/status", (*visit).setStatus)
 	get("/apps/x/{slug}/{extension}", (*visit).linked)
+	get("/customers", (*visit).customers)
+	get("/customers/{customer:[0-9]+}", (*visit).customer)
 	get("/products", (*visit).products)
 	get("/products/{product:[0-9]+}", (*visit).product)
 	get("/apps/marketplace", (*visit).marketplace)

@@ -8,11 +8,11 @@ import { h, icon, patch } from './vdom.js';
 const PAGE = 20; // records at once
 const TYPED = 200; // ms without a key before the search begins
 
-/** @type {Record<string, {many: string, path: string, read: (record: any) => Choice}>} */
+/** @type {Record<string, {many: string, path: string, more?: Record<string, string>, read: (record: any) => Choice}>} */
 const KINDS = {
   product: { many: 'products', path: 'products', read: ({ product_id: id, name, total_quantity: left }) => ({ id, title: name, detail: left === undefined ? '' : `${left} in stock` }) },
   order: { many: 'orders', path: 'orders', read: ({ order_id: id, order_number: title, customer_name: name, order_status: status }) => ({ id, title: String(title), detail: [name, status].filter(Boolean).join(' · ') }) },
-  customer: { many: 'customers', path: 'customers', read: ({ customer_id: id, name, phone, email }) => ({ id, title: name, detail: phone || email || '' }) },
+  customer: { many: 'customers', path: 'customers', more: { include_guests: 'true' }, read: ({ user_id: id, name, phone, email }) => ({ id, title: name, detail: phone || email || '' }) },
 };
 
 /**
@@ -71,9 +71,9 @@ class Picker {
   }
 
   async #search() {
-    const { path, read } = KINDS[this.#type];
+    const { path, more, read } = KINDS[this.#type];
     const query = this.#query;
-    const filter = new URLSearchParams({ limit: String(PAGE), ...(query && { search: query }) });
+    const filter = new URLSearchParams({ ...more, limit: String(PAGE), ...(query && { search: query }) });
     try {
       const { data } = await fetchJSON(`/api/stores/${this.#storeID}/${path}?${filter}`, { signal: this.#life.signal });
       if (query !== this.#query) return; // another search is under way

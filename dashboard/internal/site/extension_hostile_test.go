@@ -54,7 +54,7 @@ func scriptFlood(t *testing.T, b browsertest.Browser) {
 func scriptStorm(t *testing.T, b browsertest.Browser) {
 	_, p := scripted(t, b, told(`
 		for (let n = 0; n < 5000; n++) selorax.resize(n * 1000);
-		setTimeout(() => show('alive'), 1200);`))
+		setInterval(() => show('alive'), 600);`))
 	says(p, "alive")
 	if height := browsertest.Eval[float64](p, `document.querySelector('iframe.ext-frame').getBoundingClientRect().height`); height > 2000 {
 		t.Errorf("the frame is %v px high", height)

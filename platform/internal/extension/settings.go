@@ -27,9 +27,13 @@ func unfit(f api.SettingField, value any) string {
 	text, isText := value.(string)
 	switch f.Type {
 	case "number":
-		switch value.(type) {
-		case json.Number, float64: // as it was sent, and as a default is read
+		switch n := value.(type) {
+		case float64: // as a default is read
 			return ""
+		case json.Number: // as it was sent, which may be more than readers can hold
+			if _, err := n.Float64(); err == nil {
+				return ""
+			}
 		}
 		return "must be a number"
 	case "toggle":

@@ -1,6 +1,7 @@
 package extension_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -59,7 +60,7 @@ func TestSettings(t *testing.T) {
 	}
 	expect(`{"hue":"#2A2877","on":false,"rows":5.5,"size":"l","title":"Low"}`)
 	for field, settings := range map[string]fields{
-		"rows": {"rows": "5", "title": "New"}, "on": {"on": "yes"}, "size": {"size": "m"}, "hue": {"hue": "red"}, "title": {"title": " "},
+		"rows": {"rows": "5", "title": "New"}, "rows ": {"rows": json.Number("1e999")}, "on": {"on": "yes"}, "size": {"size": "m"}, "hue": {"hue": "red"}, "title": {"title": " "},
 		"other": {"other": 1}, "title ": {"title": strings.Repeat("x", 2001)},
 	} {
 		a := put(settings)

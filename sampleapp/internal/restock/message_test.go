@@ -125,6 +125,23 @@ func TestBackInStock(t *testing.T) {
 	h.expect()
 }
 
+// Nobody's address is kept because the platform has not said what became of a
+// message.
+func TestNeverEnded(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.open(1)
+	h.waitFor(someone)
+	h.counted(0, 1)
+	h.work()
+	h.pass(keepFinished - time.Hour)
+	h.work()
+	h.expect("back 01712345678 sent")
+	h.pass(2 * time.Hour)
+	h.work()
+	h.expect()
+}
+
 // What cannot be paid waits, says for what, and goes out once it can.
 func TestHeld(t *testing.T) {
 	t.Parallel()

@@ -25,7 +25,8 @@ const (
 // forgetOld deletes what has been kept for long enough, in all stores.
 func (a *App) forgetOld(ctx context.Context, now time.Time) error {
 	return a.write(ctx, func(tx *sql.Tx) error {
-		_, err := exec(ctx, tx, `DELETE FROM message WHERE (status = 'delivered' OR status = 'failed' AND transaction_id = 0) AND changed_ms < ?`,
+		// What became of a message that was sent may never be told.
+		_, err := exec(ctx, tx, `DELETE FROM message WHERE (status IN ('sent', 'delivered') OR status = 'failed' AND transaction_id = 0) AND changed_ms < ?`,
 			now.Add(-keepFinished).UnixMilli())
 		if err == nil {
 			_, err = exec(ctx, tx, `DELETE FROM disclosure WHERE requested_ms < ?`, now.Add(-keepDisclosure).UnixMilli())

@@ -11,7 +11,8 @@ const (
 	outboxTimeout = 30 * time.Second // for one message
 	firstRetry    = 5 * time.Second
 	lastRetry     = time.Hour
-	outboxIdle    = time.Hour // then it looks even if nobody wakes it
+	outboxIdle    = time.Hour   // then it looks even if nobody wakes it
+	outboxRest    = time.Second // at least, unless it is woken: a database that fails is not asked without end
 )
 
 // owed are the messages that there is something to do about.
@@ -47,14 +48,17 @@ func (a *App) wakeOutbox() {
 func (a *App) untilNext(ctx context.Context) time.Duration {
 	var nextMS *int64
 	err := a.DB.QueryRowContext(ctx, `SELECT MIN(next_ms) FROM message WHERE `+owed).Scan(&nextMS)
-	if err != nil || nextMS == nil {
+	switch {
+	case err != nil:
+		return firstRetry
+	case nextMS == nil:
 		return outboxIdle
 	}
-	return min(max(time.UnixMilli(*nextMS).Sub(a.Now()), 0), outboxIdle)
+	return min(max(time.UnixMilli(*nextMS).Sub(a.Now()), outboxRest), outboxIdle)
 }
 
 // round forgets what is old, takes one step with each message that is due, and
-// says whether there may be more to do.
+// says whether there may be more to do now.
 func (a *App) round(ctx context.Context) (more bool) {
 	now := a.Now()
 	err := a.forgetOld(ctx, now)
@@ -67,17 +71,16 @@ func (a *App) round(ctx context.Context) (more bool) {
 	}
 	known := newLookups(a)
 	for _, m := range list {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil || !a.step(ctx, m, known) {
 			return false
 		}
-		a.step(ctx, m, known)
 	}
 	return len(list) > 0
 }
 
 // step moves a message on. If that does not work now, it is tried again later,
-// and the others do not wait for it.
-func (a *App) step(ctx context.Context, m message, known *lookups) {
+// and the others do not wait for it. It says whether the database knows that.
+func (a *App) step(ctx context.Context, m message, known *lookups) (noted bool) {
 	ctx, cancel := context.WithTimeout(ctx, outboxTimeout)
 	defer cancel()
 	var err error
@@ -90,7 +93,7 @@ func (a *App) step(ctx context.Context, m message, known *lookups) {
 		err = a.giveBack(ctx, m)
 	}
 	if err == nil {
-		return
+		return true
 	}
 	wait := min(firstRetry<<min(m.tries, 12), lastRetry)
 	a.Log.WarnContext(ctx, "outbox.later", "store_id", m.storeID, "message", m.id, "status", m.status, "again_in", wait.String(), "error", err)
@@ -99,4 +102,5 @@ func (a *App) step(ctx context.Context, m message, known *lookups) {
 	if err != nil {
 		a.Log.ErrorContext(ctx, "outbox.failed", "error", err)
 	}
+	return err == nil
 }

@@ -193,3 +193,21 @@ func (c *chance) audit() {
 		}
 	})
 }
+
+// A database that takes nothing is not asked without end: the platform would be
+// called each time.
+func TestOutboxRests(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.open(1)
+	h.waitFor(someone)
+	if _, err := h.app.DB.ExecContext(t.Context(), `CREATE TRIGGER full BEFORE UPDATE ON message BEGIN SELECT RAISE(ABORT, 'full'); END`); err != nil {
+		t.Fatal(err)
+	}
+	if h.app.round(t.Context()) {
+		t.Error("the outbox goes on at once")
+	}
+	if wait := h.app.untilNext(t.Context()); wait < outboxRest {
+		t.Errorf("the outbox waits %v", wait)
+	}
+}

@@ -23,5 +23,6 @@ var (
 	errInStock      = &complaint{http.StatusConflict, "in_stock", "There is some in stock, so nobody needs to wait."}
 	errOffSale      = &complaint{http.StatusConflict, "off_sale", "The product is not for sale, so nobody can wait for it."}
 	errWaits        = &complaint{http.StatusConflict, "waits_already", "This person is on the list for it already."}
+	errNotOnList    = &complaint{http.StatusConflict, "not_on_list", "It is too late to take this person off the list: the message is going out, or was taken off before."}
 	errTooManyWait  = &complaint{http.StatusConflict, "too_many", "The list has 10,000 people on it. Take some off first."}
 )

@@ -44,20 +44,21 @@ type message struct {
 	channel, recipient      string
 	status, heldFor, error  string
 	transactionID           int64
+	paying                  bool // the wallet was asked, and its answer is not known
 	stirred, tries          int64
 	changedMS               int64
 }
 
 const messageColumns = `message_id, store_id, generation, kind, product_id, sku_id, product, channel, recipient, status, held_for, error,
-	transaction_id, stirred, tries, changed_ms`
+	transaction_id, paying, stirred, tries, changed_ms`
 
-// unpaid are the messages that nothing was paid for yet: somebody waits, for
-// stock or for money, and may still be taken off the list.
+// unpaid are the messages that nothing was paid for yet, as far as is known:
+// somebody waits, for stock or for money.
 const unpaid = `status IN ('waiting', 'due', 'held')`
 
 func scanMessage(rows *sql.Rows) (m message, err error) {
 	return m, rows.Scan(&m.id, &m.storeID, &m.generation, &m.kind, &m.productID, &m.skuID, &m.product, &m.channel, &m.recipient,
-		&m.status, &m.heldFor, &m.error, &m.transactionID, &m.stirred, &m.tries, &m.changedMS)
+		&m.status, &m.heldFor, &m.error, &m.transactionID, &m.paying, &m.stirred, &m.tries, &m.changedMS)
 }
 
 // price is what the wallet pays for a message.
@@ -101,10 +102,23 @@ func (a *App) enqueue(ctx context.Context, tx *sql.Tx, m message) (added bool, e
 // it again.
 func (a *App) move(ctx context.Context, from, to message) error {
 	now := a.Now().UnixMilli()
-	_, err := a.DB.ExecContext(ctx, `UPDATE message SET status = ?4, held_for = ?5, error = ?6, transaction_id = ?7, tries = 0, next_ms = ?8, changed_ms = ?8
+	_, err := a.DB.ExecContext(ctx, `UPDATE message SET status = ?4, held_for = ?5, error = ?6, transaction_id = ?7, paying = 0, tries = 0, next_ms = ?8, changed_ms = ?8
 		WHERE message_id = ?1 AND status = ?2 AND stirred = ?3`,
 		from.id, from.status, from.stirred, to.status, to.heldFor, to.error, to.transactionID, now)
 	return err
+}
+
+// setPaying notes that the wallet is asked for the price, or that it had too
+// little. In between the debit may have been made, although the answer was lost:
+// until that is known the message stays, and nothing else is done with it. It
+// says whether the message still stands as it was read.
+func (a *App) setPaying(ctx context.Context, m message, paying bool) (stands bool, err error) {
+	result, err := a.DB.ExecContext(ctx, `UPDATE message SET paying = ?3 WHERE message_id = ?1 AND status = 'due' AND (stirred = ?2 OR NOT ?3)`, m.id, m.stirred, paying)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n == 1, err
 }
 
 // stir tells everybody who waits for a variant that there is some again. What

@@ -225,6 +225,42 @@ func TestOutboxRepeats(t *testing.T) {
 	}
 }
 
+// What may have been paid for goes out: nobody takes it off the list, and stock
+// that goes meanwhile does not have it wait until the platform has forgotten
+// the debit's key.
+func TestPaidUnheard(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.open(1)
+	h.waitFor(someone)
+	h.counted(0, 1)
+	lost := false
+	h.through(func(r *http.Request) (*http.Response, error) {
+		resp, err := http.DefaultTransport.RoundTrip(r)
+		if err == nil && strings.HasSuffix(r.URL.Path, "/debit") {
+			lost = true
+			return nil, errors.Join(errors.New("broken"), resp.Body.Close())
+		}
+		return resp, err
+	})
+	h.work()
+	h.through(http.DefaultTransport.RoundTrip)
+	remove := fmt.Sprint("/api/waiting/", h.alerts().Messages[0].MessageID)
+	if a := h.request(http.MethodDelete, remove, 22); a.status != http.StatusConflict || !lost {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	h.platform.knows(func(p *platform) { p.counted[lily] = 0 })
+	h.pass(time.Minute)
+	h.work()
+	h.expect("back 01712345678 sent")
+	if a := h.request(http.MethodDelete, remove, 22); a.status != http.StatusConflict {
+		t.Errorf("what was sent: %d %s", a.status, a.body)
+	}
+	if n := len(h.platform.messages()); n != 1 || h.alerts().Balance != 50 {
+		t.Errorf("%d messages, %s left", n, h.alerts().Balance)
+	}
+}
+
 // The stock is asked for, since events are late at times.
 func TestGoneAgain(t *testing.T) {
 	t.Parallel()

@@ -138,6 +138,9 @@ CREATE TABLE disclosure (
   content      TEXT NOT NULL, -- JSON
   PRIMARY KEY (store_id, event_id)
 );
+`, `
+-- Set while nobody can say whether the debit that pays for it was made.
+ALTER TABLE message ADD COLUMN paying INTEGER NOT NULL DEFAULT 0;
 `}
 
 // perInstallation are the tables whose rows end with an installation, with the

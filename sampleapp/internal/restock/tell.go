@@ -9,28 +9,50 @@ import (
 )
 
 // payFor takes the price from the wallet, if the message is to go out at all.
-// The stock is asked for here: events come late and overtake each other.
+// The stock is asked for here: events come late and overtake each other. A debit
+// that may have been made is asked for again whatever has happened since, with
+// its key, while the platform knows that.
 func (a *App) payFor(ctx context.Context, m message, known *lookups) error {
-	to := m
-	if m.kind == backInStock {
-		left, err := known.leftOf(ctx, m)
+	if !m.paying {
+		to, err := a.wanted(ctx, m, known)
 		if err != nil {
 			return err
 		}
+		if to.status != due {
+			return a.move(ctx, m, to)
+		}
+		if stands, err := a.setPaying(ctx, m, true); err != nil || !stands {
+			return err
+		}
+	}
+	return a.debit(ctx, m)
+}
+
+// wanted is how a message stands with the stock and the plan: due, if it is to
+// go out.
+func (a *App) wanted(ctx context.Context, m message, known *lookups) (to message, err error) {
+	to = m
+	if m.kind == backInStock {
+		left, err := known.leftOf(ctx, m)
+		if err != nil {
+			return to, err
+		}
 		if left <= 0 {
 			to.status = waiting
-			return a.move(ctx, m, to)
+			return to, nil
 		}
 	}
 	own, err := known.owned(ctx, m.storeID)
-	if err != nil {
-		return err
-	}
-	if own[alertsProduct].status != paid {
+	if err == nil && own[alertsProduct].status != paid {
 		to.status, to.heldFor = onHold, heldForPlan
-		return a.move(ctx, m, to)
 	}
-	err = a.withToken(ctx, m.storeID, func(token string) error {
+	return to, err
+}
+
+// debit takes the price of a message from the wallet.
+func (a *App) debit(ctx context.Context, m message) error {
+	to := m
+	err := a.withToken(ctx, m.storeID, func(token string) error {
 		debit, err := a.Platform.Debit(ctx, token, selorax.NewDebit{
 			Amount: m.price(), Description: m.title(), IdempotencyKey: m.key(),
 		})
@@ -38,7 +60,8 @@ func (a *App) payFor(ctx context.Context, m message, known *lookups) error {
 		return err
 	})
 	if _, _, short := selorax.Shortfall(err); short {
-		to.status, to.heldFor, err = onHold, heldForWallet, nil
+		to.status, to.heldFor = onHold, heldForWallet
+		_, err = a.setPaying(ctx, m, false)
 	}
 	if err != nil {
 		return err

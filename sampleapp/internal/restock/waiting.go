@@ -1,6 +1,7 @@
 package restock
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -82,15 +83,21 @@ func (a *App) addWaiting(r *http.Request, s selorax.Session) (any, error) {
 	return said{m.recipient + " will be told when " + m.product + " is back."}, err
 }
 
-// removeWaiting takes somebody off the waiting list. What has been paid for
-// goes out.
+// removeWaiting takes somebody off the waiting list. What has been paid for, or
+// is about to be, goes out.
 func (a *App) removeWaiting(r *http.Request, s selorax.Session) (any, error) {
 	id, err := strconv.ParseInt(r.PathValue("message_id"), 10, 64)
 	if err != nil {
 		return nil, errBadInput
 	}
-	_, err = a.DB.ExecContext(r.Context(), `DELETE FROM message WHERE store_id = ? AND message_id = ? AND `+unpaid, s.StoreID, id)
-	return said{"Nobody is told."}, err
+	result, err := a.DB.ExecContext(r.Context(), `DELETE FROM message WHERE store_id = ? AND message_id = ? AND paying = 0 AND `+unpaid, s.StoreID, id)
+	if err != nil {
+		return nil, err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return nil, cmp.Or(err, error(errNotOnList))
+	}
+	return said{"Nobody is told."}, nil
 }
 
 // waitingFor counts who waits for each variant.

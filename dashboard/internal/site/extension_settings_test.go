@@ -44,15 +44,15 @@ func TestExtensionSettings(t *testing.T) {
 	if refused.One(setting("rows")).Attr("value") != "many" || refused.One(setting("note")).Text() != "Kept" || refused.Count("details[open]") != 1 {
 		t.Error("what was written is lost")
 	}
-	sent.Set("rows", "7")
+	sent.Set("rows", "1234567")
 	if saved := d.post(page+"/extensions/low-stock", sent); saved.StatusCode != http.StatusSeeOther {
 		t.Errorf("%d", saved.StatusCode)
 	}
 	put := d.Requests("/api/apps/extensions/low-stock/settings")
-	if want := `{"settings":{"hue":null,"name":"N","note":"Kept","on":false,"rows":7,"size":"s"}}`; put[len(put)-1].Body != want {
+	if want := `{"settings":{"hue":null,"name":"N","note":"Kept","on":false,"rows":1234567,"size":"s"}}`; put[len(put)-1].Body != want {
 		t.Errorf("sent %s, want %s", put[len(put)-1].Body, want)
 	}
-	if a := d.see(page); a.One(setting("rows")).Attr("value") != "7" || !strings.Contains(a.One(hook("flash")).Text(), "are saved") {
+	if a := d.see(page); a.One(setting("rows")).Attr("value") != "1234567" || !strings.Contains(a.One(hook("flash")).Text(), "are saved") {
 		t.Error("the page does not show what was saved")
 	}
 	if a := d.post(page+"/extensions/nothing", sent); a.StatusCode != http.StatusNotFound {

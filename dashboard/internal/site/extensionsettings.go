@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -44,7 +45,9 @@ func (v *visit) extensionForms(app api.InstalledApp) ([]extensionForm, error) {
 			continue
 		}
 		values := map[string]any{}
-		if err := json.Unmarshal(e.Settings, &values); err != nil {
+		d := json.NewDecoder(bytes.NewReader(e.Settings))
+		d.UseNumber() // shown as it was written, 1000000 and not 1e+06
+		if err := d.Decode(&values); err != nil {
 			return nil, err
 		}
 		f := extensionForm{PlacedExtension: e, Action: v.path("/settings/apps/" + url.PathEscape(app.App.Slug) + "/extensions/" + url.PathEscape(e.ExtensionID))}

@@ -11,12 +11,21 @@
   const RENEW_EVERY = 9 * 60 * 1000; // ms; a token lives ten minutes
   const ANSWER_WITHIN = 10 * 1000; // ms
 
+  /** Calls fn with the tab's storage; '' where the browser refuses that to a frame of another site. */
+  function stored(fn) {
+    try {
+      return fn(sessionStorage) ?? '';
+    } catch {
+      return '';
+    }
+  }
+
   /** The dashboard's origin, from the signed address of this page; '' outside of it. */
   function dashboardOrigin() {
-    const host = new URLSearchParams(location.search).get('host') ?? sessionStorage.getItem('selorax:host') ?? '';
+    const host = new URLSearchParams(location.search).get('host') ?? stored((tab) => tab.getItem('selorax:host'));
     try {
       const { origin } = new URL(atob(host.replaceAll('-', '+').replaceAll('_', '/')));
-      sessionStorage.setItem('selorax:host', host); // pages of the app that follow have no such address
+      stored((tab) => tab.setItem('selorax:host', host)); // pages of the app that follow have no such address
       return origin;
     } catch {
       return '';

@@ -227,3 +227,17 @@ func bridgeAlone(_ *testing.T, b *bridged) {
 		b.Error(said)
 	}
 }
+
+// TestAppBridgeWithoutStorage runs the bridge where the browser refuses storage
+// to frames of another site.
+func TestAppBridgeWithoutStorage(t *testing.T) {
+	t.Parallel()
+	const refuse = `<script>Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('refused', 'SecurityError'); } });</script>`
+	d := newDesk(t)
+	d.appPage = func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, strings.Replace(bridgePage, "<script", refuse+"<script", 1))
+	}
+	b := &bridged{tab: d.openApp(t, startBrowser(t)), d: d}
+	b.state("ready")
+	b.reported("ready", "yes")
+}

@@ -44,6 +44,14 @@ func TestExtensionSettings(t *testing.T) {
 	if refused.One(setting("rows")).Attr("value") != "many" || refused.One(setting("note")).Text() != "Kept" || refused.Count("details[open]") != 1 {
 		t.Error("what was written is lost")
 	}
+	if by := refused.One(setting("rows")).Attr("aria-describedby"); by != "setting-low-stock-rows-hint setting-low-stock-rows-error" {
+		t.Errorf("the field is described by %q", by)
+	}
+	for id, want := range map[string]string{"hint": "From 1 to 10.", "error": "This must be a number."} {
+		if text := refused.One("#setting-low-stock-rows-" + id).Text(); text != want {
+			t.Errorf("%s: %q", id, text)
+		}
+	}
 	sent.Set("rows", "1234567")
 	if saved := d.post(page+"/extensions/low-stock", sent); saved.StatusCode != http.StatusSeeOther {
 		t.Errorf("%d", saved.StatusCode)

@@ -32,6 +32,19 @@ type settingField struct {
 	Error   string
 }
 
+// Notes are the ids of what stands below the field, for those who cannot see it
+// there.
+func (f settingField) Notes() string {
+	var ids []string
+	if f.Description != "" {
+		ids = append(ids, f.ID+"-hint")
+	}
+	if f.Error != "" {
+		ids = append(ids, f.ID+"-error")
+	}
+	return strings.Join(ids, " ")
+}
+
 // extensionForms are the extensions of an app on the store; those without
 // settings have no fields.
 func (v *visit) extensionForms(app api.InstalledApp) ([]extensionForm, error) {

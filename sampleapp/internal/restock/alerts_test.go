@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -215,4 +217,29 @@ func (h *harness) created() string {
 		h.Fatal(err)
 	}
 	return time.UnixMilli(ms).UTC().Format(time.RFC3339Nano)
+}
+
+// What a merchant sets while the app asks for the settings of before is not
+// overwritten by them.
+func TestSetWhileAsking(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.install(22)
+	var once sync.Once
+	h.through(func(r *http.Request) (*http.Response, error) {
+		resp, err := http.DefaultTransport.RoundTrip(r)
+		if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/metafields") {
+			set := false
+			once.Do(func() { set = true })
+			if set {
+				h.request(http.MethodPut, "/api/settings", 22, `{"threshold":9,"tell_merchant":false}`)
+			}
+		}
+		return resp, err
+	})
+	for range 2 {
+		if s := h.alerts().Settings; s.Threshold != 9 || s.TellMerchant {
+			t.Errorf("the settings are %+v", s)
+		}
+	}
 }

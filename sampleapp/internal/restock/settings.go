@@ -95,7 +95,16 @@ func (a *App) settings(ctx context.Context, storeID int64) (s settings, err erro
 	if err != nil {
 		return s, err
 	}
-	return s, a.write(ctx, func(tx *sql.Tx) error { return writeSettings(ctx, tx, storeID, s) })
+	err = a.write(ctx, func(tx *sql.Tx) error {
+		// What was set while the platform was asked is newer than its answer.
+		newer, err := readSettings(ctx, tx, storeID)
+		if errors.Is(err, sql.ErrNoRows) {
+			return writeSettings(ctx, tx, storeID, s)
+		}
+		s = newer
+		return err
+	})
+	return s, err
 }
 
 // change has the merchant's settings changed. The platform's copy comes first:

@@ -99,8 +99,13 @@
     /** A fresh session token; callers at the same time share it. */
     renew: () => renew(),
 
-    /** fetch with the session token, once more with a fresh one after a 401. */
+    /**
+     * fetch with the session token, once more with a fresh one after a 401. It
+     * goes to the app's own origin alone: who holds the token acts for the store.
+     */
     async fetch(input, init = {}) {
+      const { origin } = new URL(input instanceof Request ? input.url : input, location.href);
+      if (origin !== location.origin) throw new Error(`The session token is not sent to ${origin}. Call it with fetch and token(), if it is yours.`);
       const send = (bearer) => {
         const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
         headers.set('Authorization', `Bearer ${bearer}`);

@@ -104,6 +104,7 @@ func bridgeTokens(_ *testing.T, b *bridged) {
 	b.gets(`SeloraXBridge.framed`, `true`)
 	b.gets(`SeloraXBridge.token()`, `"`+firstToken+`"`)
 	b.gets(`SeloraXBridge.fetch('/data', {headers: {'X-More': '!'}}).then((answer) => answer.text())`, `"Bearer fresh-1!"`)
+	b.reported(b.begin(`SeloraXBridge.fetch('https://elsewhere.example/data')`), `failed: The session token is not sent to https://elsewhere.example. Call it with fetch and token(), if it is yours.`)
 	b.gets(`Promise.all([SeloraXBridge.renew(), SeloraXBridge.renew()])`, `["fresh-2","fresh-2"]`)
 	b.gets(`SeloraXBridge.token()`, `"fresh-2"`)
 }

@@ -71,6 +71,9 @@ func (a *App) disclose(ctx context.Context, tx *sql.Tx, e selorax.Event) (outcom
 	if err := rows.Err(); err != nil {
 		return "", err
 	}
+	if len(known) == 0 {
+		addresses = nil // nothing is known, and nothing is kept for having been asked
+	}
 	content, err := json.Marshal(known)
 	if err != nil {
 		return "", err

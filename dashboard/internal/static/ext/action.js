@@ -30,6 +30,7 @@ let actions = 0;
 
 export class ExtAction extends Painted {
   #life = new AbortController();
+  #run = new AbortController(); // from one press to the next
   #id = `ext-action-${++actions}`;
   /** @type {Placed} */
   #placed;
@@ -59,13 +60,15 @@ export class ExtAction extends Painted {
   /** Begins anew, with the state that was deployed. */
   #begin() {
     const { storeID, page, context } = this.#around;
+    this.#run.abort(); // what still comes for the press before has no say any more
+    this.#run = new AbortController();
     this.#program = new Program(this.#placed, storeID, {
       changed: () => this.draw(),
       replace: (ui) => this.#overlays.open('modal', '', ui),
       open: (kind, title, ui) => this.#overlays.open(kind, title, ui),
       close: (kind) => this.#overlays.close(kind),
       toast, context, page,
-    }, this.#life.signal);
+    }, AbortSignal.any([this.#life.signal, this.#run.signal]));
   }
 
   connectedCallback() {

@@ -17,6 +17,7 @@ document.addEventListener('focusin', (event) => {
 document.addEventListener('keydown', (event) => {
   if (event.key !== 'Escape') return;
   for (const menu of openMenus()) {
+    event.preventDefault(); // it meant the menu, and nothing behind it
     const held = menu.contains(document.activeElement);
     menu.open = false;
     if (held) menu.querySelector('summary')?.focus();

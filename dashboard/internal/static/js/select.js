@@ -16,7 +16,7 @@ if (list) {
   list.addEventListener('click', range);
   list.querySelector('[data-selection-clear]')?.addEventListener('click', clear);
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !document.querySelector('dialog[open]')) clear();
+    if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) clear();
   });
   new MutationObserver(show).observe(list.querySelector('[data-live]') ?? list, { childList: true });
   show(); // a browser may remember what was checked
@@ -76,6 +76,9 @@ function show() {
   if (!(bar instanceof HTMLElement) || !count) return;
   count.textContent = `${selection.ids.length} selected`;
   if (bar.hidden && selection.ids.length === 0) return;
+  // The bar comes and goes; what has always been there is what is read aloud.
+  const said = list?.querySelector('[data-selection-said]');
+  if (said) said.textContent = selection.ids.length ? count.textContent : 'Nothing is selected.';
   if (bar.contains(document.activeElement) && selection.ids.length === 0) all[0]?.focus();
   bar.hidden = selection.ids.length === 0;
 }

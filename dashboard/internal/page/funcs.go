@@ -46,6 +46,8 @@ func funcs(assets *static.Assets, platform string) template.FuncMap {
 		"channel":     Channel,
 		"message":     messageStatus,
 		"fault":       Fault,
+		"discount":    Discount,
+		"off":         off,
 		"faultwhen":   FaultWhen,
 		"clockstatus": clockStatus,
 		"firedkind":   FiredKind,

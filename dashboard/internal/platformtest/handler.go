@@ -45,6 +45,7 @@ func (p *Platform) handler() http.Handler {
 	p.sandboxRoutes(mux)
 	p.clockRoutes(mux)
 	p.faultRoutes(mux)
+	p.discountRoutes(mux)
 	for pattern, route := range map[string]func(call) (any, error){
 		"GET /api/auth/me":                                                  func(c call) (any, error) { return c.account, nil },
 		"POST /api/auth/logout":                                             p.logout,

@@ -39,6 +39,7 @@ type Platform struct {
 	installations []api.Installation
 	orders        []api.OrderDetail
 	products      []api.ProductDetail
+	discounts     []api.Discount // newest first
 	subscriptions []api.Subscription
 	lastWebhook   int64 // the number of the newest subscription
 	deliveries    []api.Delivery
@@ -83,6 +84,7 @@ func Start(t testing.TB) *Platform {
 	p.PublicURL = "http://api.selorax.localhost:" + u.Port()
 	p.apps = demoApps(p.PublicURL)
 	p.products = demoProducts()
+	p.discounts = demoDiscounts()
 	p.orders = demoOrders(p.products, p.PublicURL)
 	return p
 }

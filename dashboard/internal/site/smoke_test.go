@@ -18,6 +18,7 @@ var pages = map[string]string{
 	"": "nav-home", "/orders": "nav-orders", "/orders/1200": "nav-orders", "/orders?search=nothing": "nav-orders", "/products": "nav-products",
 	"/customers": "nav-customers", "/customers?guests=no": "nav-customers", "/customers?search=nothing": "nav-customers", "/customers/22300": "nav-customers", "/products/152": "", "/products/150": "nav-products", "/apps/marketplace": "nav-apps", "/apps/marketplace/restock": "nav-apps",
 	"/apps/marketplace/my-app": "nav-apps", "/apps/e/restock": "nav-app-restock", "/apps/e/restock/orders/5": "nav-app-restock",
+	"/discounts": "nav-discounts", "/discounts?search=nothing": "nav-discounts", "/discounts/new": "nav-discounts", "/discounts/5": "nav-discounts",
 	"/settings/apps": "nav-settings", "/settings/apps/restock": "nav-settings", "/settings/apps/billing/1": "nav-settings", "/settings/apps/billing/2": "nav-settings",
 	"/settings/apps/custom": "nav-settings", "/settings/apps/custom/new": "nav-settings", "/settings/apps/custom/3": "nav-settings",
 	"/settings/privacy": "nav-settings", "/settings/privacy?search=a": "nav-settings",

@@ -107,9 +107,9 @@ func (d *dashboard) shoot(tab *browsertest.Tab, s shot) {
 		d.sendFault(tab)
 	case "explain":
 		d.sendComputed(tab)
-	case "webhook-refused":
+	case "webhook-refused", "discount-refused":
 		browsertest.Eval[any](tab, `(() => { const form = document.querySelector('main form'); form.noValidate = true; form.requestSubmit(); })()`)
-		tab.Until(`!!document.querySelector('[data-testid=webhook-refused]')`)
+		tab.See(hook(s.script))
 	default:
 		browsertest.Eval[any](tab, "(async () => {"+s.script+"})()")
 	}

@@ -46,6 +46,7 @@ func (p *Platform) handler() http.Handler {
 	p.clockRoutes(mux)
 	p.faultRoutes(mux)
 	p.discountRoutes(mux)
+	p.recordRoutes(mux)
 	for pattern, route := range map[string]func(call) (any, error){
 		"GET /api/auth/me":                                                  func(c call) (any, error) { return c.account, nil },
 		"POST /api/auth/logout":                                             p.logout,

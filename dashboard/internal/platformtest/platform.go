@@ -40,6 +40,7 @@ type Platform struct {
 	orders        []api.OrderDetail
 	products      []api.ProductDetail
 	discounts     []api.Discount // newest first
+	records       map[int64]api.Store
 	subscriptions []api.Subscription
 	lastWebhook   int64 // the number of the newest subscription
 	deliveries    []api.Delivery
@@ -84,7 +85,7 @@ func Start(t testing.TB) *Platform {
 	p.PublicURL = "http://api.selorax.localhost:" + u.Port()
 	p.apps = demoApps(p.PublicURL)
 	p.products = demoProducts()
-	p.discounts = demoDiscounts()
+	p.discounts, p.records = demoDiscounts(), map[int64]api.Store{}
 	p.orders = demoOrders(p.products, p.PublicURL)
 	return p
 }

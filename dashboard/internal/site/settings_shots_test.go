@@ -17,7 +17,7 @@ var settingsShots = []shot{
 	{"privacy-nobody", "/22/settings/privacy?search=nobody", ""},
 	{"privacy-erase", "/22/settings/privacy?search=nusrat", "document.querySelector('.person input').click(); document.querySelector('[data-testid=privacy-erase]').click()"},
 	{"privacy-shop", "/22/settings/privacy", "document.querySelector('[data-testid=privacy-shop]').click()"},
-	{"webhooks", "/22/settings/webhooks", ""}, {"webhook-new", "/22/settings/webhooks/new", ""},
+	{"store", "/22/settings/store", ""}, {"webhooks", "/22/settings/webhooks", ""}, {"webhook-new", "/22/settings/webhooks/new", ""},
 	{"webhook-refused", "/22/settings/webhooks/new", "webhook-refused"},
 	{"webhook", "/22/settings/webhooks/2", "document.querySelector('[data-testid=webhook-delivery]').open = true"}, {"webhook-own", "/22/settings/webhooks/13", ""},
 	{"webhook-edit", "/22/settings/webhooks/13/edit", ""}, {"webhook-rotate", "/22/settings/webhooks/13", "document.querySelector('[data-testid=webhook-rotate]').click()"},

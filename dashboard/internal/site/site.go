@@ -139,6 +139,8 @@ func (s *site) storeRoutes(r *mux.Router) {
 	get("/settings/billing", (*visit).billing)
 	post("/settings/billing/method", (*visit).saveMethod)
 	get("/settings/billing/wallets/{wallet:[0-9]+}", (*visit).wallet)
+	get("/settings/store", (*visit).storeSettings)
+	post("/settings/store", (*visit).saveStore)
 	get("/settings/privacy", (*visit).privacy)
 	post("/settings/privacy", (*visit).askPrivacy)
 	webhookRoutes(get, post)

@@ -34,7 +34,7 @@ func (v *visit) showStore(status int, form storeForm) error {
 
 func (v *visit) saveStore() error {
 	text := func(name string) string { return strings.TrimSpace(v.r.PostFormValue(name)) }
-	form := storeForm{Name: text("name"), Email: text("email"), Phone: text("phone"), Domain: text("domain"), Language: text("language"), Address: text("address"), Currency: api.CurrencyBDT}
+	form := storeForm{Name: text("name"), Email: text("email"), Phone: text("phone"), Domain: text("domain"), Language: text("language"), Address: strings.ReplaceAll(text("address"), "\r\n", "\n"), Currency: api.CurrencyBDT}
 	_, err := v.session.UpdateRecord(v.r.Context(), v.store.StoreID, form.input())
 	if form.complain(err) {
 		return v.showStore(http.StatusUnprocessableEntity, form)

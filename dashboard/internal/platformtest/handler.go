@@ -79,6 +79,8 @@ func (p *Platform) handler() http.Handler {
 		"POST /api/stores/{store_id}/privacy-requests":                      p.askPrivacy,
 		"GET /api/stores/{store_id}/messages":                               p.listMessages,
 		"GET /api/apps/extensions":                                          p.listExtensions,
+		"GET /api/apps/{app_id}/extensions/versions":                        p.listVersions,
+		"POST /api/apps/{app_id}/extensions/rollback":                       p.rollback,
 		"GET /api/apps/extensions/places":                                   p.listPlaces,
 		"PUT /api/apps/extensions/{extension_id}/settings":                  p.saveSettings,
 		"POST /api/apps/extensions/action":                                  p.actOnExtension,

@@ -59,6 +59,7 @@ type Platform struct {
 	settings      map[string]map[string]any // of extensions, by id
 	messages      []api.InboxMessage        // newest first
 	backend       func(api.ExtensionActionRequest) (any, error)
+	versions      map[int64][]api.ExtensionVersion // by app
 	extensionAPI  func(api.ExtensionAPIRequest) api.ExtensionAPIAnswer
 	failure       func(*http.Request) int
 	clock         businessClock
@@ -71,7 +72,7 @@ type Platform struct {
 // Start starts a platform that ends with the test.
 func Start(t testing.TB) *Platform {
 	t.Helper()
-	p := &Platform{sessions: map[string]string{}, consents: map[string]*consent{}, tokens: map[int64]*api.Time{}, bodies: map[int64]string{}, methods: map[int64]api.PaymentMethod{}}
+	p := &Platform{versions: map[int64][]api.ExtensionVersion{}, sessions: map[string]string{}, consents: map[string]*consent{}, tokens: map[int64]*api.Time{}, bodies: map[int64]string{}, methods: map[int64]api.PaymentMethod{}}
 	server := httptest.NewServer(p.handler())
 	t.Cleanup(func() {
 		p.live.close()

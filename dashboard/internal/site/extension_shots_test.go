@@ -67,6 +67,7 @@ func (d *dashboard) deployShots() {
 	}
 	d.Deploy("restock", lowStock)
 	d.fillInbox()
+	d.deployTwice()
 	d.Backend(func(in api.ExtensionActionRequest) (any, error) {
 		if in.URL == "/ext/fail" {
 			return nil, platformtest.AppFails(api.CodeAppUnreachable, "Nothing listens at restock.localhost:5010.")
@@ -91,6 +92,7 @@ func pressed(button, css string) string {
 
 // extensionShots are pages with extensions on them.
 var extensionShots = []shot{
+	{"versions", "/22/developer/extensions", ""}, {"versions-rollback", "/22/developer/extensions", "document.querySelector('[data-testid=rollback]').click()"},
 	{"customers", "/22/customers", ""}, {"customer", "/22/customers/22301", ""}, {"customers-none", "/22/customers?search=nobody", ""},
 	{"home-widgets", "/22", see("ext-slot")}, {"order-block", "/22/orders/1200", see(".ext-body table")},
 	{"order-block-fields", "/22/orders/1200", see("[data-extension-id=labels]")}, {"order-block-failed", "/22/orders/1200", pressed(".ext-body .button-primary", "[data-code=app_unreachable]")},

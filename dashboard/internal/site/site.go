@@ -145,6 +145,8 @@ func (s *site) storeRoutes(r *mux.Router) {
 	post("/settings/privacy", (*visit).askPrivacy)
 	webhookRoutes(get, post)
 	get("/developer/components", forDeveloper((*visit).gallery))
+	get("/developer/extensions", forDeveloper((*visit).versions))
+	post("/developer/extensions/{app:[0-9]+}/rollback", forDeveloper((*visit).rollback))
 	clockRoutes(get, post)
 	faultPages(get, post)
 	get("/developer/messages", forDeveloper((*visit).inbox))

@@ -50,6 +50,8 @@ func (s *Service) Routes(r *web.Router) {
 	r.ForUser(http.MethodPost, "/api/apps/extensions/api", s.callAPI)
 	r.ForUser(http.MethodGet, "/api/apps/extensions/{extension_id}/settings", s.getSettings)
 	r.ForUser(http.MethodPut, "/api/apps/extensions/{extension_id}/settings", s.putSettings)
+	r.ForUser(http.MethodGet, "/api/apps/{app_id}/extensions/versions", s.listOwnVersions)
+	r.ForUser(http.MethodPost, "/api/apps/{app_id}/extensions/rollback", s.rollbackOwn)
 	r.Public(http.MethodGet, "/api/apps/extensions/components", listComponents)
 	r.Public(http.MethodGet, "/sdk/frame/{installation_id}/{extension_id}/{version}", s.frame)
 }

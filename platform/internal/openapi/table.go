@@ -238,8 +238,10 @@ func extensionRoutes() operations {
 			Summary: "List the extensions that a store shows", Answer: data([]api.PlacedExtension{}),
 			Query: []Parameter{store, text("target", "Only at these targets, joined by commas.")},
 		},
-		"GET /api/apps/extensions/components": {Summary: "List the components of an extension's tree", Answer: data([]api.Component{})},
-		"GET /api/apps/extensions/places":     {Summary: "List what extensions a store shows where", Query: []Parameter{store}, Answer: data([]api.ExtensionPlace{})},
+		"GET /api/apps/{app_id}/extensions/versions":  {Summary: "List the versions of an own app's extensions", Answer: data([]api.ExtensionVersion{})},
+		"POST /api/apps/{app_id}/extensions/rollback": {Summary: "Go back to an earlier version of an own app's extensions", Body: takes(api.RollbackRequest{}, "version"), Answer: data(api.Deployed{})},
+		"GET /api/apps/extensions/components":         {Summary: "List the components of an extension's tree", Answer: data([]api.Component{})},
+		"GET /api/apps/extensions/places":             {Summary: "List what extensions a store shows where", Query: []Parameter{store}, Answer: data([]api.ExtensionPlace{})},
 		"POST /api/apps/extensions/action": {
 			Summary: "Call an app's backend for an extension", Answer: data(json.RawMessage{}),
 			Description: "The platform calls the address on the app's own origin with a session token and hands on the JSON object it answers: `Directives`.",

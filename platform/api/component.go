@@ -28,6 +28,9 @@ type Component struct {
 	Events   []string        `json:"events,omitempty"`   // onClick, onChange, …
 	Props    []ComponentProp `json:"props"`
 	Example  json.RawMessage `json:"example"` // a tree
+	// Schema is the JSON Schema (2020-12) of its props. Names that it does not
+	// know are allowed: a deploy warns of them.
+	Schema map[string]any `json:"schema"`
 }
 
 // ComponentProp is a prop of a component. A template may stand in its place.
@@ -46,5 +49,45 @@ var Components = sync.OnceValue(func() (list []Component) {
 	if err := json.Unmarshal(components, &list); err != nil {
 		panic("components.json: " + err.Error()) // it is compiled in
 	}
+	for n := range list {
+		list[n].Schema = schemaOf(list[n])
+	}
 	return list
 })
+
+// schemaOf writes the types of a component's props as JSON Schema.
+func schemaOf(c Component) map[string]any {
+	props := map[string]any{}
+	for _, p := range c.Props {
+		schema := map[string]any{"description": p.About}
+		if forms := p.forms(); forms != nil {
+			schema["anyOf"] = append(forms, map[string]any{"type": "string", "pattern": `\{\{`}, map[string]any{"type": "null"})
+		}
+		props[p.Name] = schema
+	}
+	return map[string]any{
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "title": c.Name, "description": c.About,
+		"type": "object", "properties": props,
+	}
+}
+
+// forms are the kinds of values that a prop takes, besides a template and
+// nothing; nil for any.
+func (p ComponentProp) forms() []any {
+	of := func(types ...string) map[string]any { return map[string]any{"type": types} }
+	switch p.Type {
+	case PropText:
+		return []any{of("string", "number", "boolean")}
+	case PropNumber:
+		return []any{of("number"), map[string]any{"type": "string", "pattern": `^-?[0-9]*\.?[0-9]+$`}}
+	case PropFlag:
+		return []any{of("boolean", "number"), map[string]any{"enum": []string{"true", "false", "1", "0"}}}
+	case PropChoice:
+		return []any{map[string]any{"enum": p.Values}}
+	case PropList:
+		return []any{of("array")}
+	case PropObject:
+		return []any{of("object", "array")}
+	}
+	return nil
+}

@@ -149,6 +149,16 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// Anybody may read what trees may be made of.
+func TestListComponents(t *testing.T) {
+	t.Parallel()
+	p := platformtest.Start(t, platformtest.Config{})
+	list := platformtest.Data[[]api.Component](p.Do(http.MethodGet, "/api/apps/extensions/components", nil, nil))
+	if len(list) != len(api.ExtensionComponents) || list[0].Schema["title"] != list[0].Name {
+		t.Errorf("%d components, the first is %+v", len(list), list[0])
+	}
+}
+
 // Every component has a function in the script for extensions.
 func TestComponentFunctions(t *testing.T) {
 	t.Parallel()

@@ -33,6 +33,7 @@ var order = []string{
 // libraries names the packages that know each outside library.
 var libraries = map[string][]string{
 	"github.com/alecthomas/kong":          {"cmd/dashboard"},
+	"github.com/evanw/esbuild":            {"internal/static"},
 	"github.com/gorilla/mux":              {"internal/site"},
 	"github.com/gorilla/websocket":        {"internal/forward"},
 	"github.com/yuin/goldmark":            {"internal/guide"},

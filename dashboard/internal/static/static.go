@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"net/http"
 	"path"
 	"strings"
@@ -28,7 +27,7 @@ var embedded embed.FS
 var styles = []string{"css/shell.css", "css/pages.css", "css/billing.css", "css/custom.css", "css/settings.css", "css/inbox.css", "css/developer.css", "css/gallery.css", "css/docs.css", "bridge/frame.css", "ext/ext.css", "css/phone.css"}
 
 type file struct {
-	body []byte
+	body func() []byte
 	kind string
 }
 
@@ -46,19 +45,15 @@ func Load() (*Assets, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.add("dashboard.css", "text/css; charset=utf-8", sheet)
-	a.add("icon.svg", "image/svg+xml", design.MarkSVG())
-	modules := map[string]string{}
-	err = fs.WalkDir(embedded, ".", func(name string, _ fs.DirEntry, err error) error {
-		if err != nil || path.Ext(name) != ".js" {
-			return err
-		}
-		body, err := embedded.ReadFile(name)
-		modules[Prefix+name] = a.add(name, "text/javascript; charset=utf-8", lean(body))
-		return err
-	})
+	a.add("dashboard.css", "text/css; charset=utf-8", sheet, nil)
+	a.add("icon.svg", "image/svg+xml", design.MarkSVG(), nil)
+	all, err := scripts()
 	if err != nil {
 		return nil, err
+	}
+	modules := map[string]string{}
+	for name, s := range all {
+		modules[Prefix+name] = a.add(name, "text/javascript; charset=utf-8", s.source, s.served)
 	}
 	a.imports, err = json.Marshal(map[string]any{"imports": modules})
 	return a, err
@@ -76,11 +71,16 @@ func stylesheet() ([]byte, error) {
 	return bytes.Join(parts, []byte("\n")), nil
 }
 
-func (a *Assets) add(name, kind string, body []byte) (url string) {
-	sum := sha256.Sum256(body)
+// add gives a file an address with the hash of what it is made of. It is served
+// as it stands unless served says otherwise.
+func (a *Assets) add(name, kind string, source []byte, served func() []byte) (url string) {
+	sum := sha256.Sum256(source)
 	ext := path.Ext(name)
 	url = Prefix + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
-	a.urls[name], a.byURL[url] = url, file{body, kind}
+	if served == nil {
+		served = func() []byte { return source }
+	}
+	a.urls[name], a.byURL[url] = url, file{served, kind}
 	return url
 }
 
@@ -115,5 +115,5 @@ func (a *Assets) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", f.kind)
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body()))
 }

@@ -60,7 +60,7 @@ func (p Page) Text() string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// Raw is the text of a script as it stands in the page.
+// Raw is the text of a script or a textarea as it stands in the page.
 func (p Page) Raw() string {
 	if p.node.FirstChild == nil {
 		return ""
@@ -91,6 +91,18 @@ func (p Page) Attr(name string) string {
 		}
 	}
 	return ""
+}
+
+// Value returns what the only text field of a name holds: a textarea its text,
+// as written, an input its value.
+func (p Page) Value(name string) string {
+	p.t.Helper()
+	named := `[name="` + name + `"]`
+	field := p.One("input" + named + ", textarea" + named)
+	if field.node.Data == "textarea" {
+		return field.Raw()
+	}
+	return field.Attr("value")
 }
 
 // Attrs returns an attribute of every element that matches.

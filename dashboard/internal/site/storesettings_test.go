@@ -15,13 +15,13 @@ const storePage = "/22/settings/store"
 func TestStoreSettings(t *testing.T) {
 	t.Parallel()
 	d := start(t).as(platformtest.Merchant)
-	form := url.Values{"name": {"Flowers"}, "email": {"us@flowers.example"}, "phone": {"01800000000"}, "address": {""}, "domain": {"flowers.example"}, "language": {"bn"}}
+	form := url.Values{"name": {"Flowers"}, "email": {"us@flowers.example"}, "phone": {"01800000000"}, "address": {"Road 5\nDhaka"}, "domain": {"flowers.example"}, "language": {"bn"}}
 	if a := d.post(storePage, form); a.StatusCode != http.StatusSeeOther || d.flash(storePage) != "The store is saved." {
 		t.Fatalf("save: %s", a.Status)
 	}
 	a := d.see(storePage)
 	for field, want := range form {
-		if got := a.One(`input[name="` + field + `"]`).Attr("value"); got != want[0] {
+		if got := a.Value(field); got != want[0] {
 			t.Errorf("%s is %q, want %q", field, got, want[0])
 		}
 	}
@@ -36,11 +36,11 @@ func TestStoreSettings(t *testing.T) {
 		t.Errorf("%s (-want +got):\n%s", a.Status, diff)
 	}
 	for field, values := range bad {
-		if kept := a.One(`input[name="` + field + `"]`).Attr("value"); kept != values[0] {
+		if kept := a.Value(field); kept != values[0] {
 			t.Errorf("%s was %q and is %q", field, values[0], kept)
 		}
 	}
-	if name := d.see(storePage).One(`input[name="name"]`).Attr("value"); name != "Flowers" {
+	if name := d.see(storePage).Value("name"); name != "Flowers" {
 		t.Errorf("a refused form changed the name to %q", name)
 	}
 }

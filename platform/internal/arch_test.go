@@ -17,7 +17,7 @@ var order = []string{
 
 	// ground floor: no commerce words here
 	"internal/clock", "internal/id", "internal/money", "internal/phone", "internal/problem", "internal/secret", "internal/jwt",
-	"internal/db", "internal/queue", "internal/timer", "internal/web", "internal/idempotency", "internal/ui", "internal/event", "internal/fault",
+	"internal/db", "internal/queue", "internal/timer", "internal/web", "internal/idempotency", "internal/ui", "internal/event", "internal/fault", "internal/inspect",
 
 	// domains
 	"internal/store", "internal/merchant", "internal/app", "internal/token",

@@ -33,7 +33,7 @@ func (l *Live) start(r *http.Request, storeID int64) (int64, error) {
 	}
 	var newest int64
 	err := l.DB.Read(r.Context(), func(tx *db.Tx) (err error) {
-		newest, err = last(tx, storeID)
+		newest, err = Last(tx, storeID)
 		return err
 	})
 	if q.Text("after") == "" {

@@ -20,11 +20,11 @@ func TestAHookIsNotInTheFeed(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		feed, err := after(tx, apptest.StoreID, 0, 10)
+		feed, err := After(tx, apptest.StoreID, 0, 10)
 		if err != nil {
 			return err
 		}
-		newest, err := last(tx, apptest.StoreID)
+		newest, err := Last(tx, apptest.StoreID)
 		if err != nil {
 			return err
 		}

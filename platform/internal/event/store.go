@@ -40,9 +40,9 @@ func CountWaiting(tx *db.Tx) (int, error) {
 	return db.One(tx, db.Value[int], `SELECT COUNT(*) FROM event WHERE fanned_out = 0`)
 }
 
-// after returns up to limit of a store's events that follow a sequence number;
+// After returns up to limit of a store's events that follow a sequence number;
 // of all stores with storeID 0.
-func after(tx *db.Tx, storeID, seq int64, limit int) ([]api.LiveEvent, error) {
+func After(tx *db.Tx, storeID, seq int64, limit int) ([]api.LiveEvent, error) {
 	const columns = `SELECT seq, event_id, topic, store_id, app_id, created_ms, body FROM event WHERE `
 	if storeID == 0 {
 		return db.All(tx, scanLive, columns+`seq > $1 AND hook = 0 ORDER BY seq LIMIT $2`, seq, limit)
@@ -58,9 +58,9 @@ func scanLive(r db.Row) (e api.LiveEvent, err error) {
 	return e, err
 }
 
-// last returns the newest sequence number of a store, or with storeID 0 of all;
+// Last returns the newest sequence number of a store, or with storeID 0 of all;
 // 0 when there is none.
-func last(tx *db.Tx, storeID int64) (int64, error) {
+func Last(tx *db.Tx, storeID int64) (int64, error) {
 	if storeID == 0 {
 		return db.One(tx, db.Value[int64], `SELECT COALESCE(MAX(seq), 0) FROM event WHERE hook = 0`)
 	}

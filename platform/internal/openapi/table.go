@@ -325,5 +325,5 @@ func sandboxRoutes() operations {
 		"GET /healthz":               {Summary: "Is the process alive", Answer: data(struct{}{})},
 		"GET /readyz":                {Summary: "Can the platform be used", Answer: data(struct{}{})},
 		"GET /_sandbox/status":       {Summary: "Get the state of the sandbox", Answer: data(api.SandboxStatus{})},
-	}.and(controlRoutes()).and(clockRoutes()).and(faultRoutes()).and(triggerRoutes()).and(dataRoutes()).and(controlWebhookRoutes())
+	}.and(controlRoutes()).and(clockRoutes()).and(faultRoutes()).and(triggerRoutes()).and(dataRoutes()).and(controlWebhookRoutes()).and(inspectorRoutes())
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/extension"
 	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/idempotency"
+	"github.com/selorax/sandbox/platform/internal/inspect"
 	"github.com/selorax/sandbox/platform/internal/install"
 	"github.com/selorax/sandbox/platform/internal/merchant"
 	"github.com/selorax/sandbox/platform/internal/message"
@@ -79,6 +80,8 @@ type Platform struct {
 	live       *event.Live
 	extensions *extension.Service
 	faults     *fault.Rules
+	seen       *inspect.Log
+	inspector  *inspect.Service
 	sandbox    *sandbox.Service
 	control    *control.Service
 	clock      *control.Operations
@@ -152,9 +155,11 @@ func (p *Platform) build(key []byte, keys credentials.File) (err error) {
 	p.timer = &timer.Timer{DB: p.db, Queue: p.queue}
 	writes := idempotency.Writes{DB: p.db}
 	p.faults = &fault.Rules{DB: p.db}
+	p.seen = &inspect.Log{}
 	feed := &event.Feed{}
 	events := &event.Log{Feed: feed}
 	p.live = &event.Live{DB: p.db, Feed: feed, Origin: c.DashboardURL, Done: p.done}
+	p.inspector = &inspect.Service{DB: p.db, Log: p.seen, Live: p.live}
 	p.accounts = &merchant.Service{DB: p.db, Key: sessionKey}
 	p.apps = app.Apps{Box: box, PublicURL: c.PublicURL}
 	p.buildStore(writes, events)
@@ -194,7 +199,7 @@ func (p *Platform) buildApps(box *secret.Box, writes idempotency.Writes, events 
 	p.messages = &message.Service{DB: p.db, Apps: p.apps, Writes: writes, Events: events, Timer: p.timer}
 	receivers := dial.Dialer{AllowHosts: c.AllowWebhookHosts}
 	p.webhooks = &webhook.Service{
-		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log, Writes: writes, Faults: p.faults, Feed: events.Feed,
+		DB: p.db, Queue: p.queue, Timer: p.timer, Box: box, Log: c.Log, Writes: writes, Faults: p.faults, Inspector: p.seen, Feed: events.Feed,
 		Client: receivers.Client(webhook.AttemptTimeout), Dialer: receivers,
 		Samples: map[string]webhook.Sample{
 			"order": p.orders.Sample, "product": p.products.Sample, "inventory": p.products.Sample, "customer": customer.Sample,
@@ -239,7 +244,7 @@ func (p *Platform) router() *web.Router {
 	r := web.NewRouter(p.config.Log)
 	r.App, r.Client = p.access.Authenticate, p.access.AuthenticateClient
 	r.User, r.Control = p.accounts.Authenticate, p.control.Authenticate
-	r.Fault = p.fault
+	r.Fault, r.Watcher = p.fault, p.seen
 	r.AppLimit = &web.Limiter{PerMinute: p.config.APIRateLimit}
 	r.Strict = p.config.Strict
 	p.routes(r)

@@ -36,6 +36,7 @@ func (p *Platform) routes(r *web.Router) {
 	p.extensions.Routes(r)
 	p.portal.Routes(r) // after all others below /api/apps
 	p.control.Routes(r)
+	p.inspector.Routes(r)
 	docs.Routes(r)
 }
 

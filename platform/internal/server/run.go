@@ -32,6 +32,7 @@ func (p *Platform) Run(ctx context.Context, l net.Listener) error {
 	group.Go(p.clock.Run)
 	group.Go(func() error { return p.webhooks.Run(loops) })
 	group.Go(func() error { return p.watchOthers(loops) })
+	group.Go(func() error { return p.seen.Follow(loops, p.db, p.live.Feed) })
 	group.Go(func() error { return p.db.Listen(loops, p.live.Feed.Wake) })
 	group.Go(func() error {
 		defer stopLoops()

@@ -30,14 +30,16 @@ func (r *Router) Handler() http.Handler {
 		started := time.Now()
 		requestID := id.Request()
 		req = req.WithContext(context.WithValue(req.Context(), requestIDKey{}, requestID))
-		req.Body = bound(w, req.Body)
 		rec := &httpserve.Recorder{ResponseWriter: w}
+		req, seen := r.watched(rec, req, started)
+		req.Body = bound(w, req.Body)
 		rec.Header().Set(api.HeaderRequestID, requestID)
 		rec.Header().Set("X-Content-Type-Options", "nosniff")
 		defer func() {
 			r.Log.InfoContext(req.Context(), "http.request", "method", req.Method, "path", req.URL.Path,
 				"status", cmp.Or(rec.Status, http.StatusOK), "ms", time.Since(started).Milliseconds(), "request_id", requestID)
 		}()
+		defer seen()
 		defer r.recovered(rec, req)
 		if allowBrowserApps(rec, req) {
 			r.mux.ServeHTTP(rec, req)

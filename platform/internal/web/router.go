@@ -28,6 +28,8 @@ type Router struct {
 	// Fault lets a call of an app go wrong on purpose: its error is the answer.
 	// It may be nil.
 	Fault func(w http.ResponseWriter, req *http.Request, route Route, c Caller) error
+	// Watcher may be nil.
+	Watcher Watcher
 	// AppLimit bounds the calls of an app on a store.
 	AppLimit *Limiter
 	// Strict refuses unknown JSON fields instead of warning about them.
@@ -85,6 +87,7 @@ func (r *Router) ForApp(method, path string, scope api.Scope, h Handler) {
 		if err != nil {
 			return err
 		}
+		noteCaller(req, caller)
 		if err := r.AppLimit.Take(w, fmt.Sprintf("app %d store %d", caller.AppID, caller.StoreID)); err != nil {
 			return err
 		}
@@ -110,6 +113,7 @@ func (r *Router) ForClient(method, path string, h Handler) {
 		if err != nil {
 			return err
 		}
+		noteCaller(req, caller)
 		if err := r.AppLimit.Take(w, fmt.Sprintf("app %d", caller.AppID)); err != nil {
 			return err
 		}
@@ -139,6 +143,7 @@ func (r *Router) ForUser(method, path string, h Handler) {
 		if caller.StoreID, err = userStore(req, caller); err != nil {
 			return err
 		}
+		noteCaller(req, caller)
 		return h(w, req.WithContext(WithCaller(req.Context(), caller)))
 	})
 }
@@ -186,7 +191,10 @@ func (r *Router) handle(route Route, h Handler) {
 		methods = append(methods, http.MethodHead)
 	}
 	r.routes = append(r.routes, route)
-	r.mux.Handle(route.Path, r.serve(h)).Methods(methods...)
+	r.mux.Handle(route.Path, r.serve(func(w http.ResponseWriter, req *http.Request) error {
+		noteRoute(req, &route)
+		return h(w, req)
+	})).Methods(methods...)
 }
 
 // serve turns a handler into an http.Handler that writes its error.

@@ -10,6 +10,9 @@ import (
 	"github.com/selorax/sandbox/platform/internal/token"
 )
 
+// superseded is the outcome of an attempt that another process made again.
+const superseded = "superseded"
+
 // record writes an attempt down with everything that follows from it, in one
 // transaction, and logs the one line about it.
 func (s *Service) record(ctx context.Context, c *claimed, a answer) error {
@@ -28,7 +31,7 @@ func (s *Service) record(ctx context.Context, c *claimed, a answer) error {
 			return err
 		}
 		if !mine {
-			out = outcome{status: "superseded"}
+			out = outcome{status: superseded}
 			return nil
 		}
 		if err := insertAttempt(tx, c, a); err != nil {
@@ -38,6 +41,9 @@ func (s *Service) record(ctx context.Context, c *claimed, a answer) error {
 	})
 	if err == nil {
 		s.logAttempt(ctx, c, a, out)
+		if out.status != superseded {
+			s.Inspector.Add(inspected(c, a, out))
+		}
 	}
 	return err
 }

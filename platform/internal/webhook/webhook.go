@@ -10,6 +10,7 @@ import (
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/fault"
 	"github.com/selorax/sandbox/platform/internal/idempotency"
+	"github.com/selorax/sandbox/platform/internal/inspect"
 	"github.com/selorax/sandbox/platform/internal/queue"
 	"github.com/selorax/sandbox/platform/internal/secret"
 	"github.com/selorax/sandbox/platform/internal/timer"
@@ -32,6 +33,8 @@ type Service struct {
 	Box   *secret.Box
 	Queue *queue.Queue
 	Timer *timer.Timer
+	// Inspector is shown every attempt; it may be nil.
+	Inspector *inspect.Log
 	// Feed tells of new events.
 	Feed *event.Feed
 	// Faults make attempts go wrong on purpose.

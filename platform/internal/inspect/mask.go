@@ -18,8 +18,8 @@ var masks = []struct {
 	{regexp.MustCompile(`((?:sx_secret_|sx_at_|sx_rt_|sx_ac_|whsec_)[A-Za-z0-9_-]{0,4})[A-Za-z0-9_+/=-]*`), "$1…"},
 	{regexp.MustCompile(`(eyJ[A-Za-z0-9_-]{3})[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?`), "$1…"},
 	// by the name they go by
-	{regexp.MustCompile(`("(?:client_secret|code_verifier|password|secret|session_signing_key|access_token|refresh_token|session_token)"\s*:\s*"(?:[^"\\]|\\.){0,4})(?:[^"\\]|\\.)*`), "$1…"},
-	{regexp.MustCompile(`((?:^|[?&])(?:client_secret|code_verifier|password|secret|access_token|refresh_token|session_token|token|code)=[^&\s]{0,4})[^&\s]*`), "$1…"},
+	{regexp.MustCompile(`("(?:client_secret|code_verifier|password|secret|session_signing_key|access_token|refresh_token|session_token)"\s*:\s*"(?:sx_[a-z]+_|whsec_)?(?:[^"\\…]|\\.){0,4})(?:[^"\\]|\\.)*`), "$1…"},
+	{regexp.MustCompile(`((?:^|[?&])(?:client_secret|code_verifier|password|secret|access_token|refresh_token|session_token|token|code)=(?:sx_[a-z]+_|whsec_)?[^&\s…]{0,4})[^&\s]*`), "$1…"},
 }
 
 // mask takes secrets out of a text.

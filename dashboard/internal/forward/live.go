@@ -13,7 +13,11 @@ import (
 	"github.com/selorax/sandbox/dashboard/internal/session"
 )
 
-// Live passes the WebSocket of a store's live feed on. A browser sends the
+// feeds are those of the platform, by their address here.
+var feeds = map[string]string{"/live": "/api/live", "/live/inspector": "/api/sandbox/inspector/live"}
+
+// Live passes the WebSocket of a live feed on: a store's events, or what the
+// inspector sees. A browser sends the
 // cookie with a socket that any page opens, so the page's origin decides.
 func (f *Forwarder) Live(w http.ResponseWriter, r *http.Request) {
 	switch {
@@ -31,7 +35,7 @@ func (f *Forwarder) Live(w http.ResponseWriter, r *http.Request) {
 
 func (f *Forwarder) rewriteLive(p *httputil.ProxyRequest) {
 	f.authenticate(p)
-	p.Out.URL.Path, p.Out.URL.RawPath = strings.TrimSuffix(f.platform.Path, "/")+"/api/live", ""
+	p.Out.URL.Path, p.Out.URL.RawPath = strings.TrimSuffix(f.platform.Path, "/")+feeds[p.In.URL.Path], ""
 	in, query := p.In.URL.Query(), url.Values{}
 	for _, name := range []string{"store_id", "after"} {
 		if in.Has(name) {

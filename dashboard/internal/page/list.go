@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -56,6 +57,17 @@ func (l List) WithFilters(u *url.URL, names ...string) List {
 		}
 	}
 	return l
+}
+
+// With is the address of this page of the list with a filter set, or taken off
+// where value is "".
+func (l List) With(name, value string) string {
+	filters := maps.Clone(l.Filters)
+	if delete(filters, name); value != "" {
+		filters[name] = value
+	}
+	l.Filters = filters
+	return l.url()
 }
 
 // Found adds what the platform said of the pages.

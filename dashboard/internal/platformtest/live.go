@@ -42,7 +42,10 @@ func (f *feed) close() {
 func (p *Platform) Tell(storeID int64, topic string) { p.live.tell(storeID, topic) }
 
 // HangUp breaks every live connection off.
-func (p *Platform) HangUp() { p.live.close() }
+func (p *Platform) HangUp() {
+	p.live.close()
+	p.marks.close()
+}
 
 // Listeners counts the live connections.
 func (p *Platform) Listeners() int {
@@ -51,24 +54,26 @@ func (p *Platform) Listeners() int {
 	return len(p.live.sockets)
 }
 
-func (p *Platform) serveLive(w http.ResponseWriter, r *http.Request) {
-	p.mu.Lock()
-	_, ok := p.sessions[r.Header.Get(api.HeaderAuthToken)]
-	p.mu.Unlock()
-	if !ok {
-		writeError(w, refuse(http.StatusUnauthorized, api.CodeSessionRequired, "Sign in."))
-		return
-	}
-	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
-	conn, err := upgrader.Upgrade(w, r, nil)
-	if err != nil {
-		return
-	}
-	p.live.join(conn, r)
-	for {
-		if _, _, err := conn.NextReader(); err != nil {
-			p.live.leave(conn)
+func (p *Platform) serveFeed(f *feed) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		p.mu.Lock()
+		_, ok := p.sessions[r.Header.Get(api.HeaderAuthToken)]
+		p.mu.Unlock()
+		if !ok {
+			writeError(w, refuse(http.StatusUnauthorized, api.CodeSessionRequired, "Sign in."))
 			return
+		}
+		upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
+		conn, err := upgrader.Upgrade(w, r, nil)
+		if err != nil {
+			return
+		}
+		f.join(conn, r)
+		for {
+			if _, _, err := conn.NextReader(); err != nil {
+				f.leave(conn)
+				return
+			}
 		}
 	}
 }

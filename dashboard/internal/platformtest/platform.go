@@ -66,6 +66,9 @@ type Platform struct {
 	faults        []api.Fault
 	lastFault     int64
 	live          feed
+	marks         feed // of the inspector
+	seen          []api.InspectorDetail
+	bridged       []api.BridgeMessage
 	dashboardURL  string
 }
 

@@ -47,6 +47,8 @@ func TestInBrowser(t *testing.T) {
 		"a webhook is tested":           webhookIsTested,
 		"a press is waited for":         pressIsWaitedFor,
 		"the clock is followed":         clockIsFollowed,
+		"the inspector follows":         inspectorFollows,
+		"the bridge is inspected":       bridgeIsInspected,
 		"a guide is copied":             guideIsCopied,
 		"nothing is wider than a phone": fitsPhone,
 	} {
@@ -173,7 +175,7 @@ func feedComesBack(t *testing.T, b browsertest.Browser) {
 	p := d.open(t, b, desktop, "/22/orders?status=pending")
 	p.Until(`document.body.dataset.liveFeed === 'open'`)
 	d.Tell(22, api.TopicOrderUpdated)
-	p.Until(`sessionStorage.getItem('live:22') === '1'`)
+	p.Until(`sessionStorage.getItem('live:/live:22') === '1'`)
 	d.HangUp()
 	p.Until(`document.body.dataset.liveFeed === 'closed'`)
 	order := d.FirstOrder(22, api.OrderPending)

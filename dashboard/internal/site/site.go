@@ -79,6 +79,7 @@ func (s *site) routes(f *forward.Forwarder) http.Handler {
 	r.PathPrefix(static.Prefix).Handler(s.assets).Methods(http.MethodGet, http.MethodHead)
 	r.PathPrefix("/api/").HandlerFunc(f.API)
 	r.HandleFunc("/live", f.Live).Methods(http.MethodGet)
+	r.HandleFunc("/live/inspector", f.Live).Methods(http.MethodGet)
 	r.Handle("/frame/probe", s.probe())
 
 	r.Handle("/", s.open(s.start)).Methods(http.MethodGet)
@@ -149,6 +150,7 @@ func (s *site) storeRoutes(r *mux.Router) {
 	post("/developer/extensions/{app:[0-9]+}/rollback", forDeveloper((*visit).rollback))
 	clockRoutes(get, post)
 	faultPages(get, post)
+	inspectorRoutes(get, post)
 	get("/developer/messages", forDeveloper((*visit).inbox))
 	get("/developer/earnings", forDeveloper((*visit).revenue))
 	get("/developer/earnings/{app:[0-9]+}", forDeveloper((*visit).earnings))

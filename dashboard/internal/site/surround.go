@@ -64,7 +64,7 @@ func (s *site) oneHost(next http.Handler) http.Handler {
 		switch {
 		case strings.EqualFold(r.Host, public.Host) || r.URL.Path == "/healthz" || r.URL.Path == "/readyz":
 			next.ServeHTTP(w, r)
-		case (r.Method == http.MethodGet || r.Method == http.MethodHead) && !strings.HasPrefix(r.URL.Path, "/api/") && r.URL.Path != "/live":
+		case (r.Method == http.MethodGet || r.Method == http.MethodHead) && !strings.HasPrefix(r.URL.Path, "/api/") && r.URL.Path != "/live" && !strings.HasPrefix(r.URL.Path, "/live/"):
 			http.Redirect(w, r, s.PublicURL+r.URL.RequestURI(), http.StatusTemporaryRedirect)
 		default:
 			http.Error(w, "The dashboard is at "+s.PublicURL, http.StatusMisdirectedRequest)

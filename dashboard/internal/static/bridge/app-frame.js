@@ -55,7 +55,7 @@ export class AppFrame extends HTMLElement {
     const { signal } = this.#life;
     const { appId = '', storeId = '' } = this.dataset;
     this.#tokens = new Tokens(appId, storeId, signal);
-    this.#around = new Around(this, storeId, (message) => this.#frame?.contentWindow?.postMessage(message, this.#appOrigin), signal);
+    this.#around = new Around(this, storeId, (message) => this.#post(message), signal);
     addEventListener('message', (event) => this.#hear(event), { signal });
     this.#show('connecting');
     this.#open(signal);
@@ -125,18 +125,38 @@ export class AppFrame extends HTMLElement {
     if (this.#tooMany(event.timeStamp)) return;
     const type = typeOf(event.data);
     if (from === 'other-origin') {
+      this.#tell('from_app', event, `It came from ${event.origin}, and the app’s origin is ${this.#appOrigin}.`);
       this.#misplaced(type, event.origin);
       return;
     }
+    this.#tell('from_app', event, this.#heed(type, event.data));
+  }
+
+  /** Does what a message of the app asks for, or returns why not. */
+  #heed(type, data) {
     switch (type) {
       case READY:
         this.#around.reset(); // a page of the app that was left has no say any more
         return void this.#answer(this.#tokens.first());
       case REQUEST_TOKEN: return void this.#answer(this.#tokens.fresh());
-      case BILLING_REDIRECT: return this.#redirect(event.data.url);
+      case BILLING_REDIRECT: return this.#redirect(data.url);
     }
-    if (this.#alive && this.#around.hear(type, event.data)) return;
+    if (this.#alive && this.#around.hear(type, data)) return;
     console.debug('app-frame: message of an unknown type', type.slice(0, 80));
+    return this.#alive ? 'The dashboard knows no message of this type.' : 'The app has to be ready first, and say so.';
+  }
+
+  /** @param {object} message to the app; the browser drops it if the frame has left the app's origin */
+  #post(message) {
+    this.#frame?.contentWindow?.postMessage(message, this.#appOrigin);
+    this.#tell('to_app', { data: message, origin: location.origin });
+  }
+
+  /** Lets whoever looks on know of a message: report.js, for developers. */
+  #tell(direction, { data, origin }, refused = '') {
+    this.dispatchEvent(new CustomEvent('bridge-message', {
+      detail: { direction, type: typeOf(data), origin, verdict: refused ? 'refused' : 'accepted', note: refused, data },
+    }));
   }
 
   /** @param {number} now ms */
@@ -161,8 +181,7 @@ export class AppFrame extends HTMLElement {
     try {
       const token = await pending;
       if (signal.aborted) return;
-      // The browser drops the message if the frame has left the app's origin.
-      this.#frame?.contentWindow?.postMessage({ type: SESSION_TOKEN, token }, this.#appOrigin);
+      this.#post({ type: SESSION_TOKEN, token });
       this.#show('ready');
     } catch (error) {
       this.#refused(error, signal);
@@ -171,8 +190,9 @@ export class AppFrame extends HTMLElement {
 
   #redirect(url) {
     const target = billingTarget(url, this.dataset.storeId ?? '', location.origin);
-    if (target) location.assign(target);
-    else console.warn('app-frame: billing-redirect refused; url has to be a path of this store, such as confirmation_url');
+    if (target) return void location.assign(target);
+    console.warn('app-frame: billing-redirect refused; url has to be a path of this store, such as confirmation_url');
+    return 'The url has to be a path of this store, such as confirmation_url.';
   }
 
   /**

@@ -1,5 +1,6 @@
-// Keeps the regions marked data-live fresh: on every event of the store the
-// page is fetched again and what changed is put in its place.
+// Keeps the regions marked data-live fresh: on every event of the store, or
+// of the feed that data-feed names, the page is fetched again and what changed
+// is put in its place.
 import { released } from './pointer.js';
 import { swap } from './swap.js';
 
@@ -8,6 +9,8 @@ const LONGEST_WAIT = 15_000;
 const GATHER = 150; // ms in which events count as one
 
 const store = document.body.dataset.storeId;
+const feed = document.querySelector('[data-feed]')?.getAttribute('data-feed') ?? '/live';
+const remembers = `live:${feed}:${store}`;
 let after = remembered() ?? '';
 let wait = FIRST_WAIT;
 let timer = 0;
@@ -26,12 +29,12 @@ if (store && document.querySelector('[data-live]')) {
 
 /** The last event seen in this tab, so that none between two pages is missed. */
 function remembered() {
-  return sessionStorage.getItem(`live:${store}`);
+  return sessionStorage.getItem(remembers);
 }
 
 function remember(seq) {
   after = seq;
-  sessionStorage.setItem(`live:${store}`, seq);
+  sessionStorage.setItem(remembers, seq);
 }
 
 function followDeliveries() {
@@ -43,7 +46,7 @@ function followDeliveries() {
 function connect() {
   const query = new URLSearchParams({ store_id: store ?? '' });
   if (after) query.set('after', after);
-  const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live?${query}`);
+  const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${feed}?${query}`);
   let opened = false;
   socket.addEventListener('open', () => {
     opened = true;

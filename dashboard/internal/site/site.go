@@ -145,6 +145,12 @@ func (s *site) storeRoutes(r *mux.Router) {
 	get("/settings/privacy", (*visit).privacy)
 	post("/settings/privacy", (*visit).askPrivacy)
 	webhookRoutes(get, post)
+	developerPages(get, post)
+	get("/{rest:.*}", func(*visit) error { return missing })
+}
+
+// developerPages are the instruments, which nobody else has.
+func developerPages(get, post func(path string, h func(*visit) error)) {
 	get("/developer/components", forDeveloper((*visit).gallery))
 	get("/developer/extensions", forDeveloper((*visit).versions))
 	post("/developer/extensions/{app:[0-9]+}/rollback", forDeveloper((*visit).rollback))
@@ -155,7 +161,6 @@ func (s *site) storeRoutes(r *mux.Router) {
 	get("/developer/earnings", forDeveloper((*visit).revenue))
 	get("/developer/earnings/{app:[0-9]+}", forDeveloper((*visit).earnings))
 	get("/developer/earnings/{app:[0-9]+}/statement.csv", forDeveloper((*visit).statement))
-	get("/{rest:.*}", func(*visit) error { return missing })
 }
 
 func webhookRoutes(get, post func(path string, h func(*visit) error)) {

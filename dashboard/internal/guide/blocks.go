@@ -27,7 +27,7 @@ func (blocks) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 }
 
 func tableBox(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
-	tags := `<div class="table-box"><table class="table">`
+	tags := `<div class="table-box" tabindex="0" role="group" aria-label="Table"><table class="table">`
 	if !entering {
 		tags = "</table></div>\n"
 	}

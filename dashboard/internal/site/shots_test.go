@@ -34,6 +34,48 @@ func TestScreenshots(t *testing.T) {
 	}
 	browser := browsertest.Start(t)
 	d := start(t)
+	shots := d.makeShots()
+	for _, screen := range screens {
+		out := filepath.Join(dir, fmt.Sprintf("%d-%s", screen.Width, theme(screen)))
+		if err := os.MkdirAll(out, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		d.eachShot(t, browser, screen, shots, func(tab *browsertest.Tab, s shot) {
+			if err := os.WriteFile(filepath.Join(out, s.name+".png"), tab.Screenshot(), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if wide := browsertest.Eval[int](tab, "document.documentElement.scrollWidth"); wide > int(screen.Width) {
+				t.Errorf("%s is %d wide on a screen of %d", s.name, wide, screen.Width)
+			}
+		})
+	}
+}
+
+// screens are those that every page is looked at on.
+var screens = []browsertest.Screen{
+	{Width: 1280, Height: 900, Still: true}, {Width: 390, Height: 844, Still: true},
+	{Width: 1280, Height: 900, Still: true, Dark: true}, {Width: 390, Height: 844, Still: true, Dark: true},
+}
+
+func theme(s browsertest.Screen) string { return map[bool]string{false: "light", true: "dark"}[s.Dark] }
+
+// eachShot goes from shot to shot, as a developer who is signed in, or as nobody.
+func (d *dashboard) eachShot(t *testing.T, b browsertest.Browser, screen browsertest.Screen, shots []shot, look func(*browsertest.Tab, shot)) {
+	t.Helper()
+	in, outside := b.Open(t, screen), b.Open(t, screen)
+	in.SetCookie(d.URL, session.CookieName, d.SignIn(platformtest.Developer))
+	for _, s := range shots {
+		tab := in
+		if s.script == "signed-out" {
+			tab = outside
+		}
+		d.shoot(tab, s)
+		look(tab, s)
+	}
+}
+
+// makeShots makes what there is to see, and lists every page in each of its states.
+func (d *dashboard) makeShots() []shot {
 	d.serveApp(demoApp)
 	d.Install("restock", 22)
 	d.deployShots()
@@ -60,31 +102,7 @@ func TestScreenshots(t *testing.T) {
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
 	d.makeSettings()
-	shots = slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, discountShots, developerShots, billingShots, guideShots)
-	for _, screen := range []browsertest.Screen{
-		{Width: 1280, Height: 900}, {Width: 390, Height: 844}, {Width: 1280, Height: 900, Dark: true}, {Width: 390, Height: 844, Dark: true},
-	} {
-		screen.Still = true
-		out := filepath.Join(dir, fmt.Sprintf("%d-%s", screen.Width, map[bool]string{false: "light", true: "dark"}[screen.Dark]))
-		if err := os.MkdirAll(out, 0o755); err != nil {
-			t.Fatal(err)
-		}
-		in, outside := browser.Open(t, screen), browser.Open(t, screen)
-		in.SetCookie(d.URL, session.CookieName, d.SignIn(platformtest.Developer))
-		for _, s := range shots {
-			tab := in
-			if s.script == "signed-out" {
-				tab = outside
-			}
-			d.shoot(tab, s)
-			if err := os.WriteFile(filepath.Join(out, s.name+".png"), tab.Screenshot(), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			if wide := browsertest.Eval[int](tab, "document.documentElement.scrollWidth"); wide > int(screen.Width) {
-				t.Errorf("%s is %d wide on a screen of %d", s.name, wide, screen.Width)
-			}
-		}
-	}
+	return slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, discountShots, developerShots, billingShots, guideShots)
 }
 
 // shot is a place, and what is done there before the picture: a script, or a

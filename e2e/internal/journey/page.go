@@ -156,6 +156,19 @@ func (p *Page) await(otherwise, expression string) {
 	})
 }
 
+// SetDark says whether the person wants dark pages.
+func (p *Page) SetDark(dark bool) {
+	p.j.t.Helper()
+	p.j.Must(p.page.SetDark(dark))
+}
+
+// Value is that of a JavaScript expression, or of its promise.
+func Value[T any](p *Page, expression string) T {
+	p.j.t.Helper()
+	p.use()
+	return eval[T](p, expression)
+}
+
 func eval[T any](p *Page, expression string) T {
 	p.j.t.Helper()
 	v, err := browser.Eval[T](p.page, expression)

@@ -10,7 +10,8 @@ import (
 
 // developerRoutes offer the clock and the faults to developers who are signed
 // in to the dashboard: the very handlers that programs reach with the control
-// key, which itself never leaves this machine's programs.
+// key, which itself never leaves this machine's programs. The tour is for
+// people alone.
 func (s *Service) developerRoutes(r *web.Router) {
 	const clock, one, faults = "/api/sandbox/clock", "/api/sandbox/clock/operations/{operation_id}", "/api/sandbox/faults"
 	for _, route := range []struct {
@@ -27,6 +28,7 @@ func (s *Service) developerRoutes(r *web.Router) {
 		{http.MethodPost, faults, s.serveNewFault(r)},
 		{http.MethodDelete, faults, s.serveClearFaults},
 		{http.MethodDelete, faults + "/{fault_id}", s.serveRemoveFault},
+		{http.MethodGet, "/api/sandbox/tour", s.serveTour},
 	} {
 		r.ForUser(route.method, route.path, forDeveloper(route.serve))
 	}
@@ -36,7 +38,7 @@ func (s *Service) developerRoutes(r *web.Router) {
 func forDeveloper(h web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		if !web.CallerOf(r).IsDeveloper() {
-			return problem.Forbidden("The clock and the faults are for users with the role %s.", api.RoleDeveloper)
+			return problem.Forbidden("The instruments are for users with the role %s.", api.RoleDeveloper)
 		}
 		return h(w, r)
 	}

@@ -29,6 +29,10 @@ func inspectorRoutes() operations {
 			Query:       []Parameter{atLeast("after", "Begin with what is newer than this entry.")},
 			Answer:      redirection(http.StatusSwitchingProtocols),
 		},
+		"GET /api/sandbox/tour": {
+			Summary: "List the steps of the tour", Description: "Each with whether the platform saw it happen on the store.",
+			Query: []Parameter{required(store)}, Answer: data([]api.TourStep{}),
+		},
 		"POST " + all + "/bridge": {
 			Summary: "Note messages between an app's page and the dashboard", Query: []Parameter{required(store)},
 			Body: takes(api.InspectorBridge{}, "app_id", "messages"), Answer: data(struct{}{}),

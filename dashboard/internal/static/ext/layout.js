@@ -11,7 +11,7 @@ const style = (values) => Object.fromEntries(Object.entries(values).filter(([, v
 export function Card({ props, children, id }) {
   const title = text(props, 'title');
   const subtitle = text(props, 'subtitle');
-  return h('section', { class: 'ext-inner', 'data-border': yes(props.border ?? true), 'data-padding': oneOf(props.padding, PADDINGS, 'md'), 'aria-labelledby': title && `${id}-title` },
+  return h('div', { class: 'ext-inner', role: title && 'group', 'data-border': yes(props.border ?? true), 'data-padding': oneOf(props.padding, PADDINGS, 'md'), 'aria-labelledby': title && `${id}-title` },
     title && h('h3', { class: 'ext-title', id: `${id}-title` }, title),
     subtitle && h('p', { class: 'meta' }, subtitle),
     children);

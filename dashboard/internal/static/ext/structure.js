@@ -39,7 +39,7 @@ export function LayoutSection({ props, children, id }) {
   const width = yes(props.oneThird) ? 'third' : yes(props.oneHalf) ? 'half' : yes(props.fullWidth) ? 'full' : 'most';
   const title = text(props, 'title');
   const words = text(props, 'description');
-  return h('section', { class: 'ext-column', 'data-gap': 'sm', 'data-width': width, 'aria-labelledby': title && `${id}-title` },
+  return h('div', { class: 'ext-column', role: title && 'group', 'data-gap': 'sm', 'data-width': width, 'aria-labelledby': title && `${id}-title` },
     title && h('h3', { class: 'ext-title', id: `${id}-title` }, title), words && h('p', { class: 'meta' }, words), children);
 }
 

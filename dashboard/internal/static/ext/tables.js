@@ -26,7 +26,7 @@ export function Table({ props }) {
   const cell = (row, column, n) => (Array.isArray(row) ? text(row, String(n)) : text(Object(row), column.key));
   const rows = list(props.rows ?? props.data ?? props.items);
   const caption = text(props, 'caption', 'title', 'label');
-  return h('div', { class: 'ext-scroll', tabindex: '0', role: 'region', 'aria-label': caption || 'Table' }, h('table', { class: 'table' },
+  return h('div', { class: 'ext-scroll', tabindex: '0', role: 'group', 'aria-label': caption || 'Table' }, h('table', { class: 'table' },
     caption && h('caption', { class: 'hidden-label' }, caption),
     columns.length > 0 && h('thead', { key: 'head' }, h('tr', {}, columns.map((column) => h('th', { scope: 'col', class: column.end && 'end' }, column.title)))),
     h('tbody', { key: 'body' }, rows.length

@@ -1,0 +1,55 @@
+package control
+
+import (
+	"net/http"
+
+	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
+	"github.com/selorax/sandbox/platform/internal/sandbox/demo"
+	"github.com/selorax/sandbox/platform/internal/web"
+)
+
+// traces are where the steps of the tour are seen: each asks for the business
+// time of the first time, on a store ($1) or by a user ($2).
+var traces = map[string]string{
+	api.TourInstall:   firstEvent("app.installed"),
+	api.TourOrder:     `SELECT MIN(created_ms) FROM event WHERE store_id = $1 AND hook = 0 AND topic LIKE 'order.%' AND $2 > 0`,
+	api.TourDelivery:  `SELECT MIN(updated_ms) FROM delivery WHERE store_id = $1 AND status = 'delivered' AND $2 > 0`,
+	api.TourFault:     `SELECT MIN(a.started_ms) FROM delivery_attempt a JOIN delivery d ON d.id = a.delivery_id WHERE d.store_id = $1 AND a.fault IS NOT NULL AND $2 > 0`,
+	api.TourResend:    `SELECT MIN(created_ms) FROM delivery WHERE store_id = $1 AND resent_from > 0 AND $2 > 0`,
+	api.TourCharge:    firstEvent("charge.activated"),
+	api.TourClock:     `SELECT MIN(from_ms) FROM clock_operation WHERE $1 > 0 AND $2 > 0`,
+	api.TourMessage:   `SELECT MIN(created_ms) FROM message WHERE store_id = $1 AND $2 > 0`,
+	api.TourUninstall: firstEvent("app.uninstalled"),
+	api.TourOwnApp: `SELECT MIN(created_ms) FROM app WHERE owner_id = $2 AND app_type <> 'custom' AND slug NOT IN ('` + demo.Restock + `', '` + demo.MyApp + `')
+		AND deleted_ms IS NULL AND $1 > 0`,
+}
+
+func firstEvent(topic string) string {
+	return `SELECT MIN(created_ms) FROM event WHERE store_id = $1 AND hook = 0 AND topic = '` + topic + `' AND $2 > 0`
+}
+
+// serveTour says which steps of the tour were taken on a store. Nothing is
+// written for it: what happened is its own proof.
+func (s *Service) serveTour(w http.ResponseWriter, r *http.Request) error {
+	storeID, err := web.NeedStore(r)
+	if err != nil {
+		return err
+	}
+	steps := make([]api.TourStep, 0, len(api.TourSteps))
+	err = s.DB.Read(r.Context(), func(tx *db.Tx) error {
+		steps = steps[:0]
+		for _, name := range api.TourSteps {
+			first, err := db.One(tx, db.Value[*int64], traces[name], storeID, web.CallerOf(r).UserID)
+			if err != nil {
+				return err
+			}
+			steps = append(steps, api.TourStep{Step: name, Done: first != nil, At: api.AtOrNil(first)})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return web.OK(w, "Tour fetched.", steps)
+}

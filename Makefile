@@ -55,6 +55,10 @@ soak: ## Kill the platform 200 times under load, on both engines, and look wheth
 test-containers: setup ## Build the images and run a browser journey on them, with Docker
 	REQUIRE_DOCKER=1 scripts/docker bash -c 'scripts/images $(VERSION) && scripts/e2e -run InContainers'
 
+.PHONY: audit
+audit: setup ## Run axe-core over every page, in both themes and widths, with npm
+	@scripts/audit
+
 .PHONY: e2e
 e2e: setup ## Run the browser journeys alone, one line a step
 	@scripts/e2e

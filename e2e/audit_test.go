@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/selorax/sandbox/e2e/internal/journey"
@@ -40,7 +41,7 @@ func TestAudit(t *testing.T) {
 		}
 		p.SetDark(dark)
 		for name, address := range map[string]string{
-			"the platform's front page":        s.Sandbox.APIURL,
+			"the platform's front page":        strings.TrimSuffix(s.Sandbox.APIURL, "/api") + "/",
 			"an authorization that is refused": s.Sandbox.APIURL + "/apps/oauth/authorize?client_id=nobody",
 			"the sample app's front page":      s.Sandbox.AppURL,
 		} {

@@ -154,9 +154,9 @@ func (p *Page) HTML() (string, error) {
 	return Eval[string](p, "document.documentElement.outerHTML")
 }
 
-// Eval returns the value of a JavaScript expression.
+// Eval returns the value of a JavaScript expression, that of its promise if it is one.
 func Eval[T any](p *Page, expression string) (T, error) {
-	return run(p, chromedp.Evaluate[T](expression))
+	return run(p, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 }
 
 // Click clicks the middle of the first element that matches the selector, as

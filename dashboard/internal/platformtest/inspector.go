@@ -66,12 +66,32 @@ func (p *Platform) noteBridge(c call) (any, error) {
 	return struct{}{}, nil
 }
 
+// TakeStep lets a step of the tour have happened.
+func (p *Platform) TakeStep(step string) {
+	p.mu.Lock()
+	p.taken = append(p.taken, step)
+	p.mu.Unlock()
+	p.marks.tell(22, "tour")
+}
+
+func (p *Platform) getTour(call) (any, error) {
+	steps := []api.TourStep{}
+	for _, name := range api.TourSteps {
+		step := api.TourStep{Step: name, Done: api.Flag(slices.Contains(p.taken, name))}
+		if step.Done {
+			step.At = &api.Time{Time: today}
+		}
+		steps = append(steps, step)
+	}
+	return append(steps, api.TourStep{Step: "of a later version"}), nil
+}
+
 // inspectorRoutes are those of the inspector.
 func (p *Platform) inspectorRoutes(mux *http.ServeMux) {
 	const all = "/api/sandbox/inspector"
 	mux.HandleFunc("GET "+all+"/live", p.serveFeed(&p.marks))
 	for pattern, route := range map[string]func(call) (any, error){
-		"GET " + all: p.listSeen, "DELETE " + all: p.clearSeen, "GET " + all + "/{seq}": p.getSeen, "POST " + all + "/bridge": p.noteBridge,
+		"GET " + all: p.listSeen, "DELETE " + all: p.clearSeen, "GET " + all + "/{seq}": p.getSeen, "POST " + all + "/bridge": p.noteBridge, "GET /api/sandbox/tour": p.getTour,
 	} {
 		mux.HandleFunc(pattern, p.forUser(developers(route)))
 	}

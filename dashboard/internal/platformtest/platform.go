@@ -69,6 +69,7 @@ type Platform struct {
 	marks         feed // of the inspector
 	seen          []api.InspectorDetail
 	bridged       []api.BridgeMessage
+	taken         []string // steps of the tour
 	dashboardURL  string
 }
 

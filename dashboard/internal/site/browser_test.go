@@ -47,6 +47,7 @@ func TestInBrowser(t *testing.T) {
 		"a webhook is tested":           webhookIsTested,
 		"a press is waited for":         pressIsWaitedFor,
 		"the clock is followed":         clockIsFollowed,
+		"the tour ticks":                tourTicks,
 		"the inspector follows":         inspectorFollows,
 		"the bridge is inspected":       bridgeIsInspected,
 		"a guide is copied":             guideIsCopied,

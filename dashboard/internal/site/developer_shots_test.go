@@ -13,7 +13,7 @@ import (
 var developerShots = []shot{
 	{"signature", "/22/settings/webhooks/deliveries/4", "document.querySelector('#signed-0').open = true; document.querySelector('#signature').scrollIntoView()"},
 	{"faults", "/22/developer/faults", ""}, {"faults-refused", "/22/developer/faults", "fault-refused"},
-	{"inspector", "/22/developer/inspector", ""}, {"inspector-open", "/22/developer/inspector?open=8", ""}, {"inspector-delivery", "/22/developer/inspector?kind=webhook&open=7", ""},
+	{"tour", "/22/developer/tour", ""}, {"inspector", "/22/developer/inspector", ""}, {"inspector-open", "/22/developer/inspector?open=8", ""}, {"inspector-delivery", "/22/developer/inspector?kind=webhook&open=7", ""},
 	{"clock", "/22/orders", "document.querySelector('[data-testid=clock]').click()"}, {"clock-moved", "/22/orders", "moved"}, {"clock-move", "/22/developer/clock/1", ""},
 	{"signature-mistake", "/22/settings/webhooks/deliveries/4", "explain"},
 }
@@ -36,6 +36,8 @@ func (d *dashboard) makeFaults() {
 		d.post("/22/developer/faults", form)
 	}
 	d.seeAll()
+	d.TakeStep(api.TourInstall)
+	d.TakeStep(api.TourDelivery)
 	d.HitFault(1, 3, 3)
 	d.HitFault(2, 1205, 602)
 }

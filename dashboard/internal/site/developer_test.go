@@ -12,7 +12,7 @@ import (
 // developerPages are the places that only developers have, or that show them
 // more, and the navigation item that is current there.
 var developerPages = map[string]string{
-	"": "nav-home", "/developer/clock/1": "", "/developer/faults": "nav-faults", "/developer/inspector": "nav-inspector", "/developer/inspector?open=1": "nav-inspector", "/developer/messages": "nav-messages", "/settings/webhooks/deliveries/4": "nav-settings", "/settings/webhooks/deliveries/1": "nav-settings",
+	"": "nav-home", "/developer/clock/1": "", "/developer/faults": "nav-faults", "/developer/inspector": "nav-inspector", "/developer/tour": "nav-tour", "/developer/inspector?open=1": "nav-inspector", "/developer/messages": "nav-messages", "/settings/webhooks/deliveries/4": "nav-settings", "/settings/webhooks/deliveries/1": "nav-settings",
 }
 
 func TestDevelopersPagesHaveTheirFrame(t *testing.T) {
@@ -39,7 +39,7 @@ func TestMerchantsHaveNoInstruments(t *testing.T) {
 	t.Parallel()
 	d := start(t).as(platformtest.Merchant)
 	d.everyPage()
-	for _, path := range []string{"/developer/messages", "/developer/earnings", "/developer/clock/1", "/developer/faults", "/developer/inspector"} {
+	for _, path := range []string{"/developer/messages", "/developer/earnings", "/developer/clock/1", "/developer/faults", "/developer/inspector", "/developer/tour"} {
 		if a := d.get("/22" + path); a.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %s", path, a.Status)
 		}

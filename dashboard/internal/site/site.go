@@ -157,6 +157,7 @@ func developerPages(get, post func(path string, h func(*visit) error)) {
 	clockRoutes(get, post)
 	faultPages(get, post)
 	inspectorRoutes(get, post)
+	get("/developer/tour", forDeveloper((*visit).tour))
 	get("/developer/messages", forDeveloper((*visit).inbox))
 	get("/developer/earnings", forDeveloper((*visit).revenue))
 	get("/developer/earnings/{app:[0-9]+}", forDeveloper((*visit).earnings))

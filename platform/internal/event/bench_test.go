@@ -32,7 +32,7 @@ type bench struct {
 	url  string
 }
 
-func newBench(t *testing.T) *bench {
+func newBench(t testing.TB) *bench {
 	t.Helper()
 	d := dbtest.New(t)
 	frozen := time.Date(2026, 1, 31, 6, 0, 0, 0, time.UTC)
@@ -71,7 +71,7 @@ func (b *bench) stop() {
 }
 
 // append records one order.updated of a store and returns it.
-func (b *bench) append(t *testing.T, storeID int64, data any) (rec event.Record) {
+func (b *bench) append(t testing.TB, storeID int64, data any) (rec event.Record) {
 	t.Helper()
 	err := b.db.Write(context.Background(), func(tx *db.Tx) (err error) {
 		rec, err = b.log.Append(tx, event.Event{Topic: api.TopicOrderUpdated, StoreID: storeID, Data: data})
@@ -87,7 +87,7 @@ func (b *bench) append(t *testing.T, storeID int64, data any) (rec event.Record)
 const patience = 30 * time.Second
 
 // listen opens the feed of store 22. Headers are "Name: value".
-func (b *bench) listen(t *testing.T, query string, headers ...string) *websocket.Conn {
+func (b *bench) listen(t testing.TB, query string, headers ...string) *websocket.Conn {
 	t.Helper()
 	conn, res, err := b.dial(query, headers...)
 	if err != nil {
@@ -111,7 +111,7 @@ func (b *bench) dial(query string, headers ...string) (*websocket.Conn, *http.Re
 }
 
 // next reads one event of a feed.
-func next(t *testing.T, conn *websocket.Conn) (e api.LiveEvent) {
+func next(t testing.TB, conn *websocket.Conn) (e api.LiveEvent) {
 	t.Helper()
 	_ = conn.SetReadDeadline(time.Now().Add(patience))
 	if err := conn.ReadJSON(&e); err != nil {

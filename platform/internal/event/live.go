@@ -15,6 +15,7 @@ import (
 
 const (
 	liveBatch   = 100
+	livePace    = 20 * time.Millisecond // what comes within it is read at once: many clients ask the database seldom
 	pingEvery   = 25 * time.Second
 	pongWithin  = 60 * time.Second
 	writeWithin = 10 * time.Second
@@ -66,7 +67,7 @@ func (l *Live) ServeAll(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (l *Live) follow(w http.ResponseWriter, r *http.Request, storeID int64) error {
-	events := stream[api.LiveEvent]{feed: l.Feed, done: l.Done, next: func(ctx context.Context, seq int64) ([]api.LiveEvent, int64, error) {
+	events := stream[api.LiveEvent]{feed: l.Feed, done: l.Done, pace: livePace, next: func(ctx context.Context, seq int64) ([]api.LiveEvent, int64, error) {
 		batch, err := l.read(ctx, storeID, seq)
 		if len(batch) > 0 {
 			seq = batch[len(batch)-1].Seq

@@ -7,6 +7,7 @@ PROGRAMS := platform dashboard sampleapp sx
 VERSION  := $(shell git describe --always --dirty 2>/dev/null || echo dev)
 GOBUILD  := CGO_ENABLED=1 go build -trimpath -ldflags '-X main.version=$(VERSION)'
 DATA     ?= data
+ORDERS   ?= 100000
 
 # The packages of the four programs.
 platform_pkg  := ./platform/cmd/platform
@@ -66,6 +67,10 @@ e2e: setup ## Run the browser journeys alone, one line a step
 .PHONY: bench
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . -benchmem work
+
+.PHONY: speed
+speed: setup ## Measure every page with ORDERS orders more (100000): server time and first paint
+	cd e2e && SPEED_ORDERS=$(ORDERS) go test -count=1 -timeout 30m -run TestSpeed
 
 .PHONY: lint
 lint: ## gofmt, go vet and staticcheck

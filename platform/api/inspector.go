@@ -118,3 +118,28 @@ const (
 	BridgeFromApp = "from_app"
 	BridgeToApp   = "to_app"
 )
+
+// InspectorSummary is the last half hour of the inspector in figures.
+type InspectorSummary struct {
+	// Minutes are 30, the oldest first; the last is the present one.
+	Minutes []InspectorMinute `json:"minutes"`
+	// Calls are what was answered, by kind, in the order of InspectorKinds.
+	Calls []InspectorCalls `json:"calls"`
+}
+
+// InspectorMinute counts the entries of a minute.
+type InspectorMinute struct {
+	At       Time `json:"at"` // its beginning, machine time
+	Accepted int  `json:"accepted"`
+	Problems int  `json:"problems"` // of every other verdict
+}
+
+// InspectorCalls says how many calls of a kind there were and how long their
+// answers took: half of them P50 milliseconds or less, 99 of 100 P99.
+type InspectorCalls struct {
+	Kind     string `json:"kind"`
+	Count    int    `json:"count"`
+	Problems int    `json:"problems"`
+	P50      int64  `json:"p50_ms"`
+	P99      int64  `json:"p99_ms"`
+}

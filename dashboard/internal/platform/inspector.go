@@ -19,6 +19,11 @@ func (s Session) Seen(ctx context.Context, storeID int64, q Query) (out api.List
 	return out, s.client.do(ctx, http.MethodGet, path, s.token, nil, &out)
 }
 
+// SeenLately returns the last half hour of the inspector in figures.
+func (s Session) SeenLately(ctx context.Context, storeID int64) (api.InspectorSummary, error) {
+	return get[api.InspectorSummary](ctx, s, fmt.Sprintf("%s/summary?store_id=%d", inspectorPath, storeID))
+}
+
 // SeenEntry returns an entry with what went over the wire.
 func (s Session) SeenEntry(ctx context.Context, seq int64) (api.InspectorDetail, error) {
 	return get[api.InspectorDetail](ctx, s, inspectorPath+"/"+strconv.FormatInt(seq, 10))

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/selorax/sandbox/platform/api"
 )
@@ -51,6 +52,26 @@ func (p *Platform) getSeen(c call) (any, error) {
 	return p.seen[i], nil
 }
 
+// getSummary counts every entry in the last minute.
+func (p *Platform) getSummary(call) (any, error) {
+	out := api.InspectorSummary{Minutes: make([]api.InspectorMinute, 30), Calls: []api.InspectorCalls{}}
+	for n := range out.Minutes {
+		out.Minutes[n].At = api.Time{Time: today.Add(time.Duration(n-29) * time.Minute)}
+		out.Minutes[n].Accepted = len(p.seen) * (n % 5)
+	}
+	for _, e := range p.seen {
+		if e.Verdict == api.VerdictAccepted {
+			out.Minutes[29].Accepted++
+		} else {
+			out.Minutes[29].Problems++
+		}
+	}
+	if len(p.seen) > 0 {
+		out.Calls = append(out.Calls, api.InspectorCalls{Kind: api.InspectedAPI, Count: 120, Problems: 1, P50: 3, P99: 34}, api.InspectorCalls{Kind: api.InspectedWebhook, Count: 14, P50: 21, P99: 340})
+	}
+	return out, nil
+}
+
 func (p *Platform) clearSeen(call) (any, error) {
 	n := len(p.seen)
 	p.seen = nil
@@ -91,7 +112,7 @@ func (p *Platform) inspectorRoutes(mux *http.ServeMux) {
 	const all = "/api/sandbox/inspector"
 	mux.HandleFunc("GET "+all+"/live", p.serveFeed(&p.marks))
 	for pattern, route := range map[string]func(call) (any, error){
-		"GET " + all: p.listSeen, "DELETE " + all: p.clearSeen, "GET " + all + "/{seq}": p.getSeen, "POST " + all + "/bridge": p.noteBridge, "GET /api/sandbox/tour": p.getTour,
+		"GET " + all: p.listSeen, "DELETE " + all: p.clearSeen, "GET " + all + "/{seq}": p.getSeen, "GET " + all + "/summary": p.getSummary, "POST " + all + "/bridge": p.noteBridge, "GET /api/sandbox/tour": p.getTour,
 	} {
 		mux.HandleFunc(pattern, p.forUser(developers(route)))
 	}

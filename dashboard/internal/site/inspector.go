@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/selorax/sandbox/platform/api"
 
 	"github.com/selorax/sandbox/dashboard/internal/page"
@@ -29,6 +31,9 @@ type inspectorData struct {
 	App      string // the id that the list is narrowed down to
 	Verdict  string
 	Hidden   map[string]string // what the search form keeps
+
+	Chart page.SeenChart // the last half hour
+	Calls []api.InspectorCalls
 
 	Live   bool   // it follows what happens
 	Hold   string // where it stands still, or goes on
@@ -62,11 +67,21 @@ func (v *visit) inspector() error {
 	}
 	q := query(list)
 	q.Only = list.Filters
-	found, err := v.session.Seen(v.r.Context(), v.store.StoreID, q)
-	if err != nil {
+	var found api.List[api.InspectorEntry]
+	var lately api.InspectorSummary
+	group, ctx := errgroup.WithContext(v.r.Context())
+	group.Go(func() (err error) {
+		found, err = v.session.Seen(ctx, v.store.StoreID, q)
+		return err
+	})
+	group.Go(func() (err error) {
+		lately, err = v.session.SeenLately(ctx, v.store.StoreID)
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return err
 	}
-	d := inspectorData{Narrowed: list.Narrowed(), Apps: v.apps, App: list.Filters["app_id"], Verdict: list.Filters["verdict"], Paused: v.r.URL.Query().Get("paused") != ""}
+	d := inspectorData{Chart: page.NewSeenChart(lately.Minutes), Calls: lately.Calls, Narrowed: list.Narrowed(), Apps: v.apps, App: list.Filters["app_id"], Verdict: list.Filters["verdict"], Paused: v.r.URL.Query().Get("paused") != ""}
 	d.place(list.Found(found.Pagination), found.Data, v.r.URL.Query().Get("open"))
 	if err := v.openSeen(&d); err != nil {
 		return err

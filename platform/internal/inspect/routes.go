@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/clock"
 	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/event"
 	"github.com/selorax/sandbox/platform/internal/problem"
@@ -29,6 +30,7 @@ func (s *Service) Routes(r *web.Router) {
 		{http.MethodDelete, all, s.serveClear},
 		{http.MethodPost, all + "/bridge", s.serveBridge},
 		{http.MethodGet, all + "/live", s.serveLive},
+		{http.MethodGet, all + "/summary", s.serveSummary},
 		{http.MethodGet, all + "/{seq}", s.serveOne},
 	} {
 		r.ForUser(route.method, route.path, forDeveloper(route.serve))
@@ -65,6 +67,14 @@ func (s *Service) serveList(w http.ResponseWriter, r *http.Request) error {
 	}
 	found := v.list(s.Log, f)
 	return web.List(w, "Entries fetched.", web.Slice(found, page), page, len(found))
+}
+
+func (s *Service) serveSummary(w http.ResponseWriter, r *http.Request) error {
+	v, err := s.view(r)
+	if err != nil {
+		return err
+	}
+	return web.OK(w, "Summary fetched.", v.summary(s.Log, v.caller.StoreID, clock.Machine()))
 }
 
 func (s *Service) serveOne(w http.ResponseWriter, r *http.Request) error {

@@ -23,6 +23,10 @@ func inspectorRoutes() operations {
 		},
 		"DELETE " + all:         {Summary: "Empty the inspector", Answer: data(api.InspectorCleared{})},
 		"GET " + all + "/{seq}": {Summary: "Get an entry with what went over the wire", Answer: data(api.InspectorDetail{})},
+		"GET " + all + "/summary": {
+			Summary: "Get the last half hour in figures", Query: []Parameter{number("store_id", "Only this store, and what belongs to none.")},
+			Answer: data(api.InspectorSummary{}),
+		},
 		"GET " + all + "/live": {
 			Summary:     "Follow the inspector",
 			Description: "A WebSocket; each message is an `InspectorMark`: there are entries up to its `seq`.",

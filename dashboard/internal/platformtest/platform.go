@@ -41,6 +41,8 @@ type Platform struct {
 	products      []api.ProductDetail
 	discounts     []api.Discount // newest first
 	records       map[int64]api.Store
+	zones         []api.ShippingZone
+	lastShipping  int64 // the number of the newest zone or method
 	subscriptions []api.Subscription
 	lastWebhook   int64 // the number of the newest subscription
 	deliveries    []api.Delivery
@@ -91,6 +93,7 @@ func Start(t testing.TB) *Platform {
 	p.apps = demoApps(p.PublicURL)
 	p.products = demoProducts()
 	p.discounts, p.records = demoDiscounts(), map[int64]api.Store{}
+	p.zones, p.lastShipping = demoZones(), 10
 	p.orders = demoOrders(p.products, p.PublicURL)
 	return p
 }

@@ -38,7 +38,7 @@ func (p *Platform) shippingRoutes(mux *http.ServeMux) {
 	const zones, methods = " /api/stores/{store_id}/shipping/zones", " /api/stores/{store_id}/shipping/methods"
 	for pattern, route := range map[string]func(call) (any, error){
 		"GET" + zones: p.listZones, "POST" + zones: p.createZone, "PUT" + zones + "/{id}": p.updateZone, "DELETE" + zones + "/{id}": p.deleteZone,
-		"POST" + methods: p.createMethod, "PUT" + methods + "/{id}": p.updateMethod, "DELETE" + methods + "/{id}": p.deleteMethod,
+		"POST" + methods: p.createShippingMethod, "PUT" + methods + "/{id}": p.updateShippingMethod, "DELETE" + methods + "/{id}": p.deleteShippingMethod,
 	} {
 		mux.HandleFunc(pattern, p.forUser(route))
 	}

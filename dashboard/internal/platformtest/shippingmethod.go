@@ -7,22 +7,22 @@ import (
 	"github.com/selorax/sandbox/platform/api"
 )
 
-func (p *Platform) createMethod(c call) (any, error) {
+func (p *Platform) createShippingMethod(c call) (any, error) {
 	p.lastShipping++
 	m := api.ShippingMethod{MethodID: p.lastShipping, StoreID: c.storeID, IsActive: true, CreatedAt: p.clock.now(), UpdatedAt: p.clock.now()}
 	return p.putMethod(c, m)
 }
 
-func (p *Platform) updateMethod(c call) (any, error) {
-	m, err := p.method(c)
+func (p *Platform) updateShippingMethod(c call) (any, error) {
+	m, err := p.shippingMethod(c)
 	if err != nil {
 		return nil, err
 	}
 	return p.putMethod(c, m)
 }
 
-func (p *Platform) deleteMethod(c call) (any, error) {
-	m, err := p.method(c)
+func (p *Platform) deleteShippingMethod(c call) (any, error) {
+	m, err := p.shippingMethod(c)
 	if err != nil {
 		return nil, err
 	}
@@ -30,8 +30,8 @@ func (p *Platform) deleteMethod(c call) (any, error) {
 	return api.Deleted{ID: m.MethodID}, nil
 }
 
-// method finds the one that the path names.
-func (p *Platform) method(c call) (api.ShippingMethod, error) {
+// shippingMethod finds the one that the path names.
+func (p *Platform) shippingMethod(c call) (api.ShippingMethod, error) {
 	for _, z := range p.zones {
 		for _, m := range z.Methods {
 			if m.MethodID == c.id("id") && m.StoreID == c.storeID {

@@ -142,6 +142,7 @@ func (s *site) storeRoutes(r *mux.Router) {
 	get("/settings/billing/wallets/{wallet:[0-9]+}", (*visit).wallet)
 	get("/settings/store", (*visit).storeSettings)
 	post("/settings/store", (*visit).saveStore)
+	shippingRoutes(get, post)
 	get("/settings/privacy", (*visit).privacy)
 	post("/settings/privacy", (*visit).askPrivacy)
 	webhookRoutes(get, post)

@@ -10,7 +10,7 @@ import (
 func (p *Platform) createShippingMethod(c call) (any, error) {
 	p.lastShipping++
 	m := api.ShippingMethod{MethodID: p.lastShipping, StoreID: c.storeID, IsActive: true, CreatedAt: p.clock.now(), UpdatedAt: p.clock.now()}
-	return p.putMethod(c, m)
+	return p.putShippingMethod(c, m)
 }
 
 func (p *Platform) updateShippingMethod(c call) (any, error) {
@@ -18,7 +18,7 @@ func (p *Platform) updateShippingMethod(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.putMethod(c, m)
+	return p.putShippingMethod(c, m)
 }
 
 func (p *Platform) deleteShippingMethod(c call) (any, error) {
@@ -49,9 +49,9 @@ func (p *Platform) takeMethod(id int64) {
 	}
 }
 
-// putMethod puts what was sent into m and m into its zone, unless the platform
+// putShippingMethod puts what was sent into m and m into its zone, unless the platform
 // would refuse it.
-func (p *Platform) putMethod(c call, m api.ShippingMethod) (any, error) {
+func (p *Platform) putShippingMethod(c call, m api.ShippingMethod) (any, error) {
 	var in api.ShippingMethodInput
 	if err := json.NewDecoder(c.Body).Decode(&in); err != nil {
 		return nil, err

@@ -50,6 +50,7 @@ func TestInBrowser(t *testing.T) {
 		"the tour ticks":                tourTicks,
 		"the inspector follows":         inspectorFollows,
 		"the bridge is inspected":       bridgeIsInspected,
+		"a store ships":                 storeShips,
 		"a guide is copied":             guideIsCopied,
 		"nothing is wider than a phone": fitsPhone,
 	} {

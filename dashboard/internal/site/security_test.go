@@ -44,6 +44,7 @@ func TestPolicies(t *testing.T) {
 		"/22/settings/apps/billing/3/pay":                               {"form-action": "'self' http: https:"},
 		"/22/settings/apps/billing/99":                                  nil,
 		"/22/settings/apps/custom/new":                                  nil, "/22/settings/apps/custom/3": nil,
+		"/22/settings/shipping": nil, "/22/settings/shipping/zones/1": nil, "/22/settings/shipping/methods/1": nil,
 		"/22/settings/store": nil, "/22/discounts/5": nil, "/22/discounts/new": nil,
 		"/22/settings/privacy?search=a": nil, "/22/settings/webhooks/new": nil, "/22/settings/webhooks/6": nil, "/22/settings/webhooks/deliveries/2": nil,
 	} {
@@ -98,6 +99,8 @@ func TestOtherSitesFormsAreRefused(t *testing.T) {
 		"/oauth/consent": {"request": {request}, "decision": {"install"}}, "/22/settings/apps/restock/uninstall": nil, "/22/apps/marketplace/restock/install": nil,
 		"/22/settings/apps/billing/1/approve": nil, "/22/settings/apps/billing/1/decline": nil, "/22/settings/apps/billing/3/cancel": nil,
 		"/22/settings/apps/billing/3/pay": {"outcome": {"pay"}}, "/api/apps/billing/charges/3/pay": nil, "/api/apps/session/session-token": nil, "/api/apps/installations/1/uninstall": nil,
+		"/22/settings/shipping/zones/new": {"name": {"A"}}, "/22/settings/shipping/zones/3": {"name": {"A"}}, "/22/settings/shipping/zones/3/delete": nil,
+		"/22/settings/shipping/methods/new": {"name": {"A"}}, "/22/settings/shipping/methods/1": {"name": {"A"}}, "/22/settings/shipping/methods/1/delete": nil,
 		"/22/settings/store": {"name": {"A"}}, "/22/discounts/new": {"code": {"A"}, "value": {"5"}}, "/22/discounts/5": {"code": {"A"}, "value": {"5"}}, "/22/discounts/5/switch": nil, "/22/discounts/5/delete": nil,
 		"/22/settings/privacy": {"topic": {api.TopicShopRedact}}, "/22/settings/webhooks/new": nil, "/22/settings/webhooks/6/edit": nil, "/22/settings/webhooks/6/pause": nil,
 		"/22/settings/webhooks/6/test": nil, "/22/settings/webhooks/6/rotate-secret": nil, "/22/settings/webhooks/6/delete": nil, "/22/settings/webhooks/deliveries/2/resend": nil,

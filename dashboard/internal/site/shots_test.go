@@ -102,7 +102,7 @@ func (d *dashboard) makeShots() []shot {
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
 	d.makeSettings()
-	return slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, discountShots, developerShots, billingShots, guideShots)
+	return slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, shippingShots, discountShots, developerShots, billingShots, guideShots)
 }
 
 // shot is a place, and what is done there before the picture: a script, or a
@@ -125,7 +125,7 @@ func (d *dashboard) shoot(tab *browsertest.Tab, s shot) {
 		d.sendFault(tab)
 	case "explain":
 		d.sendComputed(tab)
-	case "webhook-refused", "discount-refused":
+	case "webhook-refused", "discount-refused", "shipping-refused":
 		browsertest.Eval[any](tab, `(() => { const form = document.querySelector('main form'); form.noValidate = true; form.requestSubmit(); })()`)
 		tab.See(hook(s.script))
 	default:

@@ -116,6 +116,24 @@ func TestListFiltersAndSorts(t *testing.T) {
 	}
 }
 
+// People of the store find products by the codes of their variants too, apps by
+// the name alone.
+func TestPeopleSearchCodes(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	variety(b)
+	dbtest.Exec(t, b.DB, `UPDATE variant SET sku_code = 'BAG_' || id WHERE product_id = 4`)
+	for query, want := range map[string][]int64{"bag_": {4}, "Bag_40": {4}, "BAG_41": nil, "bag%25": nil, "lily": {2}} {
+		got := storetest.Into[api.List[api.Product]](b.Get(storetest.Merchant, "/api/stores/22/products?search="+query))
+		if diff := cmp.Diff(want, ids(got.Data)); diff != "" || got.Pagination.Total != len(want) {
+			t.Errorf("%s (-want +got):\n%s", query, diff)
+		}
+	}
+	if got := storetest.Into[api.List[api.Product]](b.Get(storetest.App, products+"?search=bag_40")); len(got.Data) != 0 {
+		t.Errorf("an app found %v", ids(got.Data))
+	}
+}
+
 func TestListRefuses(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)

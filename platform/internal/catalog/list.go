@@ -17,6 +17,7 @@ type filter struct {
 	categoryID int64
 	low, high  *api.Money // some variant costs this much
 	search     string     // part of the name
+	skus       bool       // or of a variant's code
 	sort       web.Sort
 	page       web.Page
 }
@@ -61,13 +62,24 @@ func (f filter) where(storeID int64) *db.Where {
 	if f.categoryID != 0 {
 		w.And("category_id = ?", f.categoryID)
 	}
-	if f.search != "" {
+	switch {
+	case f.search != "" && f.skus:
+		f.named(&w)
+	case f.search != "":
 		w.AndContains(f.search, "name_folded")
 	}
 	if f.low != nil || f.high != nil {
 		f.priced(&w)
 	}
 	return &w
+}
+
+// named adds that the name or the code of one variant contains what is searched
+// for.
+func (f filter) named(w *db.Where) {
+	pattern := db.Containing(f.search)
+	w.And(`(name_folded LIKE ? ESCAPE '\' OR EXISTS (SELECT 1 FROM variant v WHERE v.product_id = product.id AND v.deleted_ms IS NULL
+		AND LOWER(v.sku_code) LIKE ? ESCAPE '\'))`, pattern, pattern)
 }
 
 // priced adds that one variant costs what is asked for.

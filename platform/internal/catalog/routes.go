@@ -65,6 +65,7 @@ func (s *Service) serveSummaries(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	f.skus = true // people know a product by the code on its box; apps get what the contract says
 	var summaries []api.ProductSummary
 	var total int
 	err = s.DB.Read(r.Context(), func(tx *db.Tx) error {

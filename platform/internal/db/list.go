@@ -34,10 +34,13 @@ func (w *Where) And(condition string, args ...any) {
 func (w *Where) AndContains(text string, columns ...string) {
 	parts, args := make([]string, len(columns)), make([]any, len(columns))
 	for n, column := range columns {
-		parts[n], args[n] = column+` LIKE ? ESCAPE '\'`, "%"+likeEscaper.Replace(text)+"%"
+		parts[n], args[n] = column+` LIKE ? ESCAPE '\'`, Containing(text)
 	}
 	w.And("("+strings.Join(parts, " OR ")+")", args...)
 }
+
+// Containing is the pattern of LIKE … ESCAPE '\' for what contains a text.
+func Containing(text string) string { return "%" + likeEscaper.Replace(text) + "%" }
 
 // likeEscaper takes the meaning from the wildcards of LIKE.
 var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

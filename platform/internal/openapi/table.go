@@ -61,21 +61,20 @@ func storeRoutes() operations {
 			Operation{Summary: "Change the store's settings", Body: takes(api.StoreUpdate{}), Answer: data(api.Store{})})
 }
 
+func productFilters(search string) []Parameter {
+	return paged(
+		oneOf("status", "Only these.", "active", "inactive"), instant("since", "Changed then or later."), number("category_id", "Of this category."),
+		amount("price_min", "Some variant costs at least this."), amount("price_max", "Some variant costs at most this."),
+		text("search", search), sorted("created_at", "updated_at", "name"),
+	)
+}
+
 func productRoutes() operations {
-	list := Operation{
-		Summary: "List products", Answer: listOf(api.Product{}), Example: "/api/apps/v1/products?limit=2",
-		Query: paged(
-			oneOf("status", "Only these.", "active", "inactive"), instant("since", "Changed then or later."), number("category_id", "Of this category."),
-			amount("price_min", "Some variant costs at least this."), amount("price_max", "Some variant costs at most this."),
-			text("search", "Part of the name."), sorted("created_at", "updated_at", "name"),
-		),
-	}
-	summaries := list
-	summaries.Answer, summaries.Example = listOf(api.ProductSummary{}), ""
 	return operations{
-		"GET /api/apps/v1/products": list, "GET /api/stores/{store_id}/products": summaries,
-		"GET /media/products/{file}": {Summary: "Get a product's picture", Answer: document("image/svg+xml")},
-		"GET /media/apps/{file}":     {Summary: "Get an app's picture", Answer: document("image/svg+xml")},
+		"GET /api/apps/v1/products":           {Summary: "List products", Query: productFilters("Part of the name."), Answer: listOf(api.Product{}), Example: "/api/apps/v1/products?limit=2"},
+		"GET /api/stores/{store_id}/products": {Summary: "List products", Query: productFilters("Part of the name, or of a variant's SKU."), Answer: listOf(api.ProductSummary{})},
+		"GET /media/products/{file}":          {Summary: "Get a product's picture", Answer: document("image/svg+xml")},
+		"GET /media/apps/{file}":              {Summary: "Get an app's picture", Answer: document("image/svg+xml")},
 	}.and(catalogRoutes())
 }
 

@@ -34,10 +34,7 @@ type List struct {
 // ReadList reads a list's state; what makes no sense counts as not given.
 func ReadList(u *url.URL, standard string, columns []string) List {
 	q := u.Query()
-	l := List{path: u.Path, Status: q.Get("status"), Search: strings.TrimSpace(q.Get("search")), Sort: standard, standard: standard, Page: 1}
-	if runes := []rune(l.Search); len(runes) > maxSearch {
-		l.Search = string(runes[:maxSearch])
-	}
+	l := List{path: u.Path, Status: q.Get("status"), Search: CutSearch(q.Get("search")), Sort: standard, standard: standard, Page: 1}
 	column, direction, _ := strings.Cut(q.Get("sort"), ":")
 	if slices.Contains(columns, column) {
 		l.Sort, l.Up = column, direction == "asc"
@@ -46,6 +43,16 @@ func ReadList(u *url.URL, standard string, columns []string) List {
 		l.Page = n
 	}
 	return l
+}
+
+// CutSearch is a text to search for as the platform takes it: of at most 100
+// characters, without spaces around it or what no text has.
+func CutSearch(text string) string {
+	text = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", ""))
+	if runes := []rune(text); len(runes) > maxSearch {
+		return strings.TrimSpace(string(runes[:maxSearch]))
+	}
+	return text
 }
 
 // WithFilters reads more parameters that narrow the list down.

@@ -33,6 +33,7 @@ type View struct {
 	Slots   *Slots            // nil: no places for extensions
 	Targets []string          // at which apps show something
 	Clock   *Clock            // nil but for developers
+	Search  string            // what was searched for in the whole store
 	Path    string            // of the request, with its query: where a retry leads
 	Data    any
 }

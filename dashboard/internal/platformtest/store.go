@@ -63,7 +63,11 @@ func count(h *api.Home, o api.Order, byDay map[string]*api.DaySales, byStatus ma
 func (p *Platform) listProducts(c call) (any, error) {
 	found := []api.ProductSummary{}
 	for _, d := range p.products {
-		if d.StoreID == c.storeID && strings.Contains(strings.ToLower(d.Name), strings.ToLower(c.URL.Query().Get("search"))) {
+		text := d.Name
+		for _, v := range d.Variants {
+			text += " " + v.SKUCode
+		}
+		if d.StoreID == c.storeID && strings.Contains(strings.ToLower(text), strings.ToLower(c.URL.Query().Get("search"))) {
 			found = append(found, p.summary(d))
 		}
 	}

@@ -112,6 +112,7 @@ func (s *site) storeRoutes(r *mux.Router) {
 	get("/customers/{customer:[0-9]+}", (*visit).customer)
 	get("/products", (*visit).products)
 	get("/products/{product:[0-9]+}", (*visit).product)
+	get("/search", (*visit).search)
 	discountRoutes(get, post)
 	get("/apps/marketplace", (*visit).marketplace)
 	get("/apps/marketplace/{slug}", (*visit).marketplaceApp)

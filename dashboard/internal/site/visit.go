@@ -31,6 +31,8 @@ type visit struct {
 	placed  []api.ExtensionPlace // what apps show where
 	around  *page.Slots          // the page's places for extensions
 	clock   *page.Clock          // nil but for developers
+
+	searched string // what the search page looked for
 }
 
 // visit runs a handler for a store's page.
@@ -108,7 +110,7 @@ func (v *visit) app() (api.InstalledApp, error) {
 
 // view is what every page of the store shows.
 func (v *visit) view(title, section string) page.View {
-	view := page.View{Title: title, Section: section, Theme: session.Theme(v.r), Path: v.r.URL.RequestURI(), Apps: v.apps, Slots: v.around, Clock: v.clock}
+	view := page.View{Title: title, Section: section, Theme: session.Theme(v.r), Path: v.r.URL.RequestURI(), Apps: v.apps, Slots: v.around, Clock: v.clock, Search: v.searched}
 	if v.account.UserID != 0 {
 		view.Account = &v.account
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
@@ -56,10 +57,19 @@ func (p *Tab) Back() {
 	do(p, chromedp.NavigateBack())
 }
 
-// Press sends keys to what has the focus.
+// Press sends keys to what has the focus. What a script holds back of a key does
+// not happen.
 func (p *Tab) Press(keys string, options ...chromedp.KeyOption) {
 	p.Helper()
-	do(p, chromedp.KeyEvent(keys, options...))
+	do(p, chromedp.KeyEvent(keys, append(options, raw)...))
+}
+
+// raw makes a press what a keyboard sends: the text of a key comes after it,
+// and only if no script held the key back.
+func raw(k *input.DispatchKeyEventParams) {
+	if k.Type == input.DispatchKeyEventTypeKeyDown {
+		k.Type = input.DispatchKeyEventTypeRawKeyDown
+	}
 }
 
 // Allow says that problems with this text are what the test is about.

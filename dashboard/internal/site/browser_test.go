@@ -51,6 +51,10 @@ func TestInBrowser(t *testing.T) {
 		"the inspector follows":         inspectorFollows,
 		"the bridge is inspected":       bridgeIsInspected,
 		"a store ships":                 storeShips,
+		"a store is searched":           storeIsSearched,
+		"a search by hand":              searchKeys,
+		"an answer that comes late":     searchInOrder,
+		"a search on a phone":           searchOnPhone,
 		"a guide is copied":             guideIsCopied,
 		"nothing is wider than a phone": fitsPhone,
 	} {
@@ -292,7 +296,7 @@ func fitsPhone(t *testing.T, b browsertest.Browser) {
 	d.everyPage()
 	p := d.open(t, b, phone, "/22")
 	for _, path := range append(slices.Collect(maps.Keys(pages)), "/settings/apps/billing/3/pay") {
-		if pages[path] == "" && !strings.HasSuffix(path, "/pay") {
+		if pages[path] == "" && !strings.HasSuffix(path, "/pay") && !strings.HasPrefix(path, "/search") {
 			continue
 		}
 		p.Goto(d.URL + "/22" + path)

@@ -102,7 +102,7 @@ func (d *dashboard) makeShots() []shot {
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
 	d.makeSettings()
-	return slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, shippingShots, discountShots, developerShots, billingShots, guideShots)
+	return slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, shippingShots, searchShots, discountShots, developerShots, billingShots, guideShots)
 }
 
 // shot is a place, and what is done there before the picture: a script, or a

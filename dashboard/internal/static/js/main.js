@@ -5,6 +5,7 @@ import './copy.js';
 import './dialog.js';
 import './menu.js';
 import './live.js';
+import './search.js';
 import './theme.js';
 
 if (document.querySelector('.clock')) {

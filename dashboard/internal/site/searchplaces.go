@@ -27,6 +27,8 @@ var places = []place{
 
 // developerPlaces are those that developers have besides.
 var developerPlaces = []place{
+	{"Tour", "/developer/tour", "pin", "developer guide start steps tutorial"},
+	{"Inspector", "/developer/inspector", "eye", "developer requests calls deliveries bridge log"},
 	{"Messages", "/developer/messages", "send", "developer sms email inbox"},
 	{"Faults", "/developer/faults", "plug", "developer errors failures slow"},
 	{"Earnings", "/developer/earnings", "cash", "developer revenue payouts statement"},

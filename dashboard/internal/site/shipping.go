@@ -52,7 +52,8 @@ func hasRest(zones []api.ShippingZone) bool {
 type zoneData struct {
 	*api.ShippingZone
 	Form  zoneForm
-	Place string // of the form
+	Holds []string // the names of its methods
+	Place string   // of the form
 	List  string
 }
 
@@ -60,7 +61,7 @@ func (v *visit) newZone() error { return v.showNewZone(http.StatusOK, zoneForm{}
 
 func (v *visit) showNewZone(status int, form zoneForm) error {
 	list := v.path("/settings/shipping")
-	return v.answer(status, "shell/zone", "New shipping zone", "settings", zoneData{nil, form, list + "/zones/new", list}, policy{})
+	return v.answer(status, "shell/zone", "New shipping zone", "settings", zoneData{Form: form, Place: list + "/zones/new", List: list}, policy{})
 }
 
 func (v *visit) createZone() error {
@@ -97,7 +98,11 @@ func (v *visit) findZone() (api.ShippingZone, error) {
 
 func (v *visit) showZone(status int, z api.ShippingZone, form zoneForm) error {
 	list := v.path("/settings/shipping")
-	return v.answer(status, "shell/zone", z.Name, "settings", zoneData{&z, form, list + "/zones/" + v.text("zone"), list}, policy{})
+	data := zoneData{ShippingZone: &z, Form: form, Place: list + "/zones/" + v.text("zone"), List: list}
+	for _, m := range z.Methods {
+		data.Holds = append(data.Holds, m.Name)
+	}
+	return v.answer(status, "shell/zone", z.Name, "settings", data, policy{})
 }
 
 func (v *visit) updateZone() error {

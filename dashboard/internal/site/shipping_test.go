@@ -75,7 +75,7 @@ func TestShippingZoneWithMethodsStays(t *testing.T) {
 	t.Parallel()
 	d := start(t).as(platformtest.Merchant)
 	dialog := d.see(shippingPage + "/zones/1").One("dialog")
-	if text := dialog.Text(); dialog.Count(hook("zone-delete-confirm")) != 0 || !strings.Contains(text, "Delete Standard, Same day first.") {
+	if text := dialog.Text(); dialog.Count(hook("zone-delete-confirm")) != 0 || !strings.Contains(text, "Delete Standard and Same day first.") {
 		t.Errorf("the dialog says %q", text)
 	}
 	d.post(shippingPage+"/zones/1/delete", nil)

@@ -36,7 +36,7 @@ func TestWebhooksEmpty(t *testing.T) {
 	if a.Count(hook("webhooks-empty")) != 1 || a.One(hook("webhook-add")).Attr("href") != webhookList+"/new" {
 		t.Errorf("the page says %q", a.One("main").Text())
 	}
-	if diff := cmp.Diff([]string{"/22/settings/apps", "/22/settings/billing", webhookList, privacyPlace, storePage}, a.Attrs(".tabs-page a", "href")); diff != "" {
+	if diff := cmp.Diff([]string{"/22/settings/apps", "/22/settings/billing", webhookList, privacyPlace, shippingPage, storePage}, a.Attrs(".tabs-page a", "href")); diff != "" {
 		t.Errorf("tabs (-want +got):\n%s", diff)
 	}
 }

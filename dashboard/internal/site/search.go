@@ -62,9 +62,9 @@ func (v *visit) searchAll(text string) []searchGroup {
 	for n, ask := range asked {
 		all.Go(func() {
 			group, err := ask(v.r.Context(), platform.Query{Search: text, Limit: searchRows})
-			if err != nil {
+			group.Failed = err != nil
+			if err != nil && v.r.Context().Err() == nil { // who types on waits no more
 				v.Log.WarnContext(v.r.Context(), "search.failed", "kind", group.Key, "error", err)
-				group.Failed = true
 			}
 			groups[n] = group
 		})

@@ -80,7 +80,7 @@ func infos(set api.ScopeSet) []api.ScopeInfo {
 func (p *Platform) marketplace(c call) (any, error) {
 	list := []api.MarketplaceApp{}
 	for n := range p.apps {
-		if p.apps[n].AppType != api.AppCustom {
+		if p.apps[n].IsListed {
 			list = append(list, p.listed(&p.apps[n], c.storeID))
 		}
 	}
@@ -96,7 +96,7 @@ func (p *Platform) listed(a *api.App, storeID int64) api.MarketplaceApp {
 }
 
 func (p *Platform) marketplaceApp(c call) (any, error) {
-	if a := p.app(c.PathValue("slug")); a != nil && a.AppType != api.AppCustom {
+	if a := p.app(c.PathValue("slug")); a != nil && bool(a.IsListed) {
 		return p.listed(a, c.storeID), nil
 	}
 	return nil, notFound("The marketplace has no app %q.", c.PathValue("slug"))

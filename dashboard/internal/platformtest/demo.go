@@ -13,7 +13,7 @@ func demoApps(publicURL string) []api.App {
 	return []api.App{
 		{
 			AppID: 1, AppType: "platform", Name: "Restock", Slug: "restock", Icon: publicURL + "/media/apps/restock.svg",
-			ShortDescription: "Know what to reorder before it runs out", DeveloperName: "SeloraX Labs", Category: "Inventory", PricingType: "free",
+			ShortDescription: "Know what to reorder before it runs out", DeveloperName: "SeloraX Labs", Category: "Inventory", PricingType: "free", ReviewStatus: api.ReviewApproved, IsListed: true, IsActive: true, CommissionRate: 0.2, FeePayer: api.FeePayerDeveloper,
 			Description: "Restock watches your orders and stock levels and tells you what to reorder, how much, and when.\n\nIt updates itself with every order.",
 			AppURL:      "http://restock.localhost:1/app", RedirectURLs: []string{"http://restock.localhost:1/oauth/callback"},
 			WebhookReceiveURL: text("http://restock.localhost:5010/webhooks/receive"), ClientID: "sx_app_restock",
@@ -22,7 +22,7 @@ func demoApps(publicURL string) []api.App {
 		},
 		{
 			AppID: 2, AppType: "platform", Name: "My App", Slug: "my-app", Icon: publicURL + "/media/apps/my-app.svg",
-			ShortDescription: "The place for the app you are building", DeveloperName: "You", Category: "Tools", PricingType: "free",
+			ShortDescription: "The place for the app you are building", DeveloperName: "You", Category: "Tools", PricingType: "free", ReviewStatus: api.ReviewApproved, IsListed: true, IsActive: true, CommissionRate: 0.2, FeePayer: api.FeePayerDeveloper,
 			Description: "Start your own app on port 3000 and install this one.", AppURL: "http://localhost:3000",
 			RedirectURLs: []string{"http://localhost:3000/oauth/callback"}, WebhookReceiveURL: text("http://localhost:3000/webhooks/receive"), ClientID: "sx_app_mine",
 			WebhookTopics: []string{api.TopicOrderCreated, api.TopicOrderStatusChanged}, RequestedScopes: api.ScopeSet{api.ReadOrders, api.WriteOrders, api.ReadCustomers, api.ReadStore},

@@ -33,18 +33,6 @@ func (p *Platform) developer(c call) error {
 	return nil
 }
 
-func (p *Platform) listOwnApps(c call) (any, error) {
-	if err := p.developer(c); err != nil {
-		return nil, err
-	}
-	var own []api.PortalApp
-	for _, a := range p.apps[:2] { // the others are custom apps
-		a.CommissionRate, a.FeePayer = 0.2, api.FeePayerDeveloper
-		own = append(own, api.PortalApp{App: a, Owned: true})
-	}
-	return page(c, own)
-}
-
 // days are those that a call asks for: thirty unless said.
 func days(c call) (from, to time.Time) {
 	to = today.Truncate(24 * time.Hour)

@@ -49,6 +49,7 @@ func (p *Platform) handler() http.Handler {
 	p.discountRoutes(mux)
 	p.recordRoutes(mux)
 	p.shippingRoutes(mux)
+	p.portalRoutes(mux)
 	for pattern, route := range map[string]func(call) (any, error){
 		"GET /api/auth/me":                                                  func(c call) (any, error) { return c.account, nil },
 		"POST /api/auth/logout":                                             p.logout,

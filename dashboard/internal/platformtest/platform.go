@@ -54,8 +54,9 @@ type Platform struct {
 	transactions  []api.WalletTransaction
 	methods       map[int64]api.PaymentMethod // by store
 	earning       bool
-	tokens        map[int64]*api.Time // of custom apps: when they end
-	secrets       int                 // made so far
+	portal        map[int64]*portalRecord // by app
+	tokens        map[int64]*api.Time     // of custom apps: when they end
+	secrets       int                     // made so far
 	consents      map[string]*consent
 	extensions    []deployed
 	settings      map[string]map[string]any // of extensions, by id
@@ -91,6 +92,7 @@ func Start(t testing.TB) *Platform {
 	}
 	p.PublicURL = "http://api.selorax.localhost:" + u.Port()
 	p.apps = demoApps(p.PublicURL)
+	p.portal = map[int64]*portalRecord{1: {owner: accounts[Developer].UserID, listed: true}, 2: {owner: accounts[Developer].UserID, listed: true}}
 	p.products = demoProducts()
 	p.discounts, p.records = demoDiscounts(), map[int64]api.Store{}
 	p.zones, p.lastShipping = demoZones(), 10

@@ -24,6 +24,8 @@ func funcs(assets *static.Assets, platform string) template.FuncMap {
 		"when":        when,
 		"day":         day,
 		"order":       orderStatus,
+		"review":      ReviewStatus,
+		"pricing":     Pricing,
 		"delivery":    deliveryStatus,
 		"charge":      chargeStatus,
 		"per":         per,

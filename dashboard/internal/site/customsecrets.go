@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 
@@ -13,6 +14,8 @@ type secrets struct {
 	Intro   string
 	Rows    []secret
 	Example string // a call with the secrets, "" where no scope reads
+	Env     string // the secrets as the lines of an .env file, "" where no program reads them so
+	Section string // of the navigation
 	Back    string
 	Name    string
 }
@@ -81,7 +84,7 @@ func (v *visit) replace(next func(api.CustomApp) (secrets, error)) error {
 
 func (v *visit) showSecrets(s secrets) error {
 	v.cookies.UseOnce(v.w)
-	return v.answer(http.StatusOK, "shell/custom-secrets", s.Title, "settings", s, policy{})
+	return v.answer(http.StatusOK, "shell/custom-secrets", s.Title, cmp.Or(s.Section, "settings"), s, policy{})
 }
 
 func (v *visit) bearerCall(app api.CustomApp, token string) string {

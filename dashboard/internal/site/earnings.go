@@ -106,15 +106,11 @@ func (v *visit) earnings() error {
 
 // ownApp is the user's app that the path names.
 func (v *visit) ownApp() (api.PortalApp, error) {
-	apps, err := v.session.OwnApps(v.r.Context())
-	i := slices.IndexFunc(apps.Data, func(a api.PortalApp) bool { return a.AppID == v.number("app") })
-	if err == nil && i < 0 {
+	app, err := v.session.PortalApp(v.r.Context(), v.number("app"))
+	if err == nil && !bool(app.Owned) {
 		err = missing
 	}
-	if err != nil {
-		return api.PortalApp{}, err
-	}
-	return apps.Data[i], nil
+	return app, err
 }
 
 func (v *visit) statement() error {

@@ -50,9 +50,14 @@ func (v *visit) install() error {
 	for i, s := range app.RequestedScopes {
 		scopes[i] = string(s.Scope)
 	}
+	return v.authorize(app.ClientID, app.RedirectURLs[0], scopes)
+}
+
+// authorize sends the browser to where an app is installed.
+func (v *visit) authorize(clientID, redirect string, scopes []string) error {
 	query := url.Values{
-		"client_id":    {app.ClientID},
-		"redirect_uri": {app.RedirectURLs[0]},
+		"client_id":    {clientID},
+		"redirect_uri": {redirect},
 		"scope":        {strings.Join(scopes, ",")},
 		"state":        {rand.Text()},
 		"store_id":     {strconv.FormatInt(v.store.StoreID, 10)},

@@ -159,6 +159,7 @@ func developerPages(get, post func(path string, h func(*visit) error)) {
 	clockRoutes(get, post)
 	faultPages(get, post)
 	inspectorRoutes(get, post)
+	portalRoutes(get, post)
 	get("/developer/tour", forDeveloper((*visit).tour))
 	get("/developer/messages", forDeveloper((*visit).inbox))
 	get("/developer/earnings", forDeveloper((*visit).revenue))

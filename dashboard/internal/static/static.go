@@ -24,7 +24,7 @@ const Prefix = "/static/"
 var embedded embed.FS
 
 // styles are the dashboard's own rules, in the order in which they apply.
-var styles = []string{"css/shell.css", "css/pages.css", "css/billing.css", "css/custom.css", "css/settings.css", "css/inbox.css", "css/developer.css", "css/search.css", "css/gallery.css", "css/docs.css", "bridge/frame.css", "ext/ext.css", "css/phone.css"}
+var styles = []string{"css/shell.css", "css/pages.css", "css/billing.css", "css/custom.css", "css/settings.css", "css/inbox.css", "css/developer.css", "css/search.css", "css/gallery.css", "css/portal.css", "css/docs.css", "bridge/frame.css", "ext/ext.css", "css/phone.css"}
 
 type file struct {
 	body func() []byte

@@ -44,6 +44,8 @@ var portalTexts = map[string]func(*api.AppInput) *api.Change[string]{
 	"fee_payer":           func(in *api.AppInput) *api.Change[string] { return &in.FeePayer },
 }
 
+const badCommission = "Write a percentage from 0 to 50, such as 20 or 12.5."
+
 // portalOthers are the text fields that are read before they are sent.
 var portalOthers = []string{"slug", "redirect_urls", "screenshots", "pricing_amount", "commission_rate"}
 
@@ -109,7 +111,7 @@ func sentPortal(r *http.Request) portalForm {
 	}
 	f.Scopes, f.Topics = append([]string{}, r.PostForm["requested_scopes"]...), append([]string{}, r.PostForm["webhook_topics"]...)
 	if _, ok := f.commission(); !ok {
-		f.wrong("commission_rate", "Write a percentage from 0 to 50, such as 20 or 12.5.")
+		f.wrong("commission_rate", badCommission)
 	}
 	if text := f.Text["pricing_amount"]; text != "" && !isMoney(text) {
 		f.wrong("pricing_amount", "Write an amount, such as 150 or 99.50.")
@@ -171,8 +173,7 @@ func (f portalForm) input() (in api.AppInput) {
 var portalLabels = map[string]string{
 	"name": "The name", "slug": "The slug", "icon": "The icon", "short_description": "The short description", "description": "The description", "category": "The category",
 	"developer_name": "The name", "developer_email": "It", "homepage_url": "The URL", "app_url": "The URL", "setup_url": "The URL", "webhook_url": "The URL",
-	"webhook_receive_url": "The URL", "pricing_type": "It", "fee_payer": "It", "redirect_urls": "It", "screenshots": "It", "pricing_amount": "The price", "commission_rate": "It",
-	"requested_scopes": "It", "webhook_topics": "It",
+	"webhook_receive_url": "The URL", "pricing_type": "It", "fee_payer": "It", "screenshots": "The screenshots", "pricing_amount": "The price",
 }
 
 // complain puts the platform's complaints at their fields. It reports whether
@@ -187,21 +188,29 @@ func (f *portalForm) complain(err error) bool {
 		return false
 	}
 	for _, e := range refused.Errors {
-		field, index, one := strings.Cut(e.Field, "[")
-		label, known := portalLabels[field]
-		switch {
-		case !known:
-			f.wrong("name", sentence(e.Field+" "+e.Message))
-			continue
-		case field == "requested_scopes" && len(f.Scopes) == 0:
-			f.wrong(field, "Choose at least one permission.")
-			continue
-		case one:
-			label = f.oneOf(field, index)
-		}
-		f.wrong(field, sentence(label+" "+e.Message))
+		f.wrong(f.complaint(e))
 	}
 	return len(f.Errors) > 0
+}
+
+// complaint is what the platform says of a field, in the form's own words. What
+// it says of a field that the form does not have stands at the first.
+func (f portalForm) complaint(e api.FieldError) (field, says string) {
+	field, index, one := strings.Cut(e.Field, "[")
+	label, known := portalLabels[field]
+	switch {
+	case field == "requested_scopes" && len(f.Scopes) == 0:
+		return field, "Choose at least one permission."
+	case field == "redirect_urls" && !one:
+		return field, "Write at least one URL, and at most ten."
+	case field == "commission_rate":
+		return field, badCommission
+	case one:
+		label = f.oneOf(field, index)
+	case !known:
+		field, label = "name", field
+	}
+	return field, sentence(label + " " + e.Message)
 }
 
 // oneOf names a value of a list as the sentence of a complaint begins.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -28,11 +29,22 @@ func env(pairs ...string) string {
 	return b.String()
 }
 
+// programsURL is where programs of this machine reach the platform's API. Most
+// languages do not resolve names below localhost, which browsers do.
+func (s *site) programsURL() string {
+	u, err := url.Parse(s.PlatformPublicURL)
+	if err != nil || !strings.HasSuffix(u.Hostname(), ".localhost") {
+		return s.PlatformPublicURL + "/api"
+	}
+	u.Host = strings.TrimSuffix("localhost:"+u.Port(), ":")
+	return u.String() + "/api"
+}
+
 func (v *visit) registered(a api.RegisteredApp) secrets {
 	return secrets{
 		Title: a.Name + " is created", Intro: "It is a draft: you may install it on any store by its own address, and submit it for review when it works.",
 		Name: a.Name, Back: v.portalPath(a.AppID), Section: "portal",
-		Env: env(envAPI, v.PlatformPublicURL+"/api", envClientID, a.ClientID, envClientSecret, a.ClientSecret,
+		Env: env(envAPI, v.programsURL(), envClientID, a.ClientID, envClientSecret, a.ClientSecret,
 			envSigningKey, a.SessionSigningKey, envWebhookSecret, a.WebhookSigningSecret),
 		Rows: []secret{
 			{"client-id", "Client id", a.ClientID, "Not a secret. It names the app in every call.", nil},
@@ -88,6 +100,7 @@ func (v *visit) rotateAppWebhook() error {
 			Env:  env(envWebhookSecret, next.WebhookSigningSecret),
 		}
 		if next.ActivatesAt != nil {
+			s.Env = "" // a program that knows it alone takes the deliveries until then for forged
 			s.Intro = "It becomes the current secret on " + page.Instant(*next.ActivatesAt) + ". Until then every delivery carries two signatures: " +
 				"X-SeloraX-Signature of the current secret, and X-SeloraX-Signature-Next of this one."
 		}

@@ -38,8 +38,8 @@ func (v *visit) reviewMove(do func(api.PortalApp) (string, error)) error {
 		return err
 	}
 	said, err := do(app)
-	if refused, ok := platform.Refusal(err); ok && refused.Status == http.StatusConflict {
-		return v.done("danger", "Nothing was changed. "+refused.Message, v.portalPath(app.AppID))
+	if platform.IsStatus(err, http.StatusConflict) {
+		return v.done("danger", "Nothing was changed: the review has moved since the page was opened. This is where it stands.", v.portalPath(app.AppID))
 	}
 	if err != nil {
 		return err
@@ -130,7 +130,7 @@ func (v *visit) decideReview() error {
 		}
 		return v.showReviewed(http.StatusUnprocessableEntity, d)
 	case ok && refused.Status == http.StatusConflict:
-		return v.done("danger", "Nothing was decided. "+refused.Message, v.path("/developer/review"))
+		return v.done("danger", "Nothing was decided: the review has moved since the page was opened. This is where it stands.", v.path("/developer/review/"+v.text("app")))
 	case err != nil:
 		return err
 	}

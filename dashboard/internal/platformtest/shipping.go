@@ -118,7 +118,7 @@ func (p *Platform) changeZone(c call, z *api.ShippingZone) error {
 		wrong = append(wrong, api.FieldError{Field: "cities", Message: "must name at most 100 cities"})
 	}
 	if wrong != nil {
-		return invalid(wrong)
+		return invalid(wrong...)
 	}
 	for _, other := range p.zones {
 		if other.StoreID != z.StoreID || other.ZoneID == z.ZoneID {
@@ -145,7 +145,4 @@ func clash(z, other api.ShippingZone) error {
 	}
 	return nil
 }
-
-func invalid(wrong []api.FieldError) error {
-	return &refusal{Status: http.StatusBadRequest, Code: api.CodeValidation, Message: "The request is not valid.", Errors: wrong}
 }

@@ -75,7 +75,7 @@ func (p *Platform) putShippingMethod(c call, m api.ShippingMethod) (any, error) 
 	require(m.FreeFrom == nil || *m.FreeFrom >= 0, "free_from", "must not be negative")
 	require(m.EstimatedDays == nil || *m.EstimatedDays >= 0 && *m.EstimatedDays <= 365, "estimated_days", "must be between 0 and 365")
 	if wrong != nil {
-		return nil, invalid(wrong)
+		return nil, invalid(wrong...)
 	}
 	p.takeMethod(m.MethodID)
 	z.Methods = append(z.Methods, m)

@@ -43,6 +43,7 @@ func TestInBrowser(t *testing.T) {
 		"a payment leads to an app":     paymentLeadsOut,
 		"a charge follows the store":    chargeFollows,
 		"a custom app is made":          customIsMade,
+		"an app is made":                appIsMade,
 		"a privacy request":             privacyIsFollowed,
 		"a webhook is tested":           webhookIsTested,
 		"a press is waited for":         pressIsWaitedFor,

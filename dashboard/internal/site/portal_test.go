@@ -212,6 +212,14 @@ func TestPortalAppRefused(t *testing.T) {
 			if diff := cmp.Diff(test.want, portalErrors(a)); diff != "" {
 				t.Errorf("%s on %s (-want +got):\n%s", name, page, diff)
 			}
+			for _, link := range a.Attrs(hook("portal-marked"), "href") {
+				if a.Count(link) != 1 || test.want[link[1:]] == "" {
+					t.Errorf("%s on %s: a link to %s", name, page, link)
+				}
+			}
+			if n := a.Count(hook("portal-marked")); n != len(test.want) {
+				t.Errorf("%s on %s: %d links", name, page, n)
+			}
 			if a.One(hook("portal-category")).Attr("value") != "Tools" || !cmp.Equal(a.Attrs(`input[name="fee_payer"][checked]`, "value"), []string{"merchant"}) {
 				t.Errorf("%s on %s: the input is lost", name, page)
 			}
@@ -283,8 +291,12 @@ func TestPortalAppIsInstalled(t *testing.T) {
 	t.Parallel()
 	d := start(t).as(platformtest.Developer)
 	d.RegisterApp("Notes", api.ReviewDraft)
-	if text := d.see(portalPlace).One(hook("portal-install")).Text(); text != "Install on FloristBD" {
+	page := d.see(portalPlace)
+	if text := page.One(hook("portal-install")).Text(); text != "Install on FloristBD" {
 		t.Errorf("the button says %q", text)
+	}
+	if got := policyOf(page)["form-action"]; got != "'self' "+d.PublicURL {
+		t.Errorf("its forms lead to %s", got)
 	}
 	to, err := url.Parse(d.post(portalPlace+"/install", nil).Header.Get("Location"))
 	if err != nil || to.Path != "/api/apps/oauth/authorize" || to.Query().Get("client_id") != "sx_app_3" || to.Query().Get("scope") != "read:orders,read:customers" || len(to.Query().Get("state")) < 20 {

@@ -169,11 +169,28 @@ func (f portalForm) input() (in api.AppInput) {
 	return in
 }
 
-// portalLabels are the fields as the sentence of a complaint begins.
-var portalLabels = map[string]string{
-	"name": "The name", "slug": "The slug", "icon": "The icon", "short_description": "The short description", "description": "The description", "category": "The category",
-	"developer_name": "The name", "developer_email": "It", "homepage_url": "The URL", "app_url": "The URL", "setup_url": "The URL", "webhook_url": "The URL",
-	"webhook_receive_url": "The URL", "pricing_type": "It", "fee_payer": "It", "screenshots": "The screenshots", "pricing_amount": "The price",
+// portalField is a field as its label names it and as the sentence of a
+// complaint begins.
+type portalField struct{ Field, Label, Subject string }
+
+// portalFields are the fields in the order of the form.
+var portalFields = []portalField{
+	{"name", "Name", "The name"}, {"slug", "Slug", "The slug"}, {"short_description", "Short description", "The short description"},
+	{"description", "Description", "The description"}, {"category", "Category", "The category"}, {"homepage_url", "Homepage", "The URL"},
+	{"developer_name", "Developer", "The name"}, {"developer_email", "Email for merchants", "It"}, {"icon", "Icon", "The icon"}, {"screenshots", "Screenshots", "The screenshots"},
+	{"redirect_urls", "Redirect URLs", "It"}, {"app_url", "App URL", "The URL"}, {"setup_url", "Setup URL", "The URL"}, {"requested_scopes", "Permissions", "It"},
+	{"webhook_receive_url", "Deliveries", "The URL"}, {"webhook_url", "Hooks", "The URL"}, {"webhook_topics", "Events", "It"},
+	{"pricing_type", "How it is paid", "It"}, {"pricing_amount", "Price", "The price"}, {"commission_rate", "Commission", "It"}, {"fee_payer", "Who pays", "It"},
+}
+
+// Marked are the fields with a complaint, in the order of the form.
+func (f portalForm) Marked() (list []portalField) {
+	for _, field := range portalFields {
+		if f.Errors[field.Field] != "" {
+			list = append(list, field)
+		}
+	}
+	return list
 }
 
 // complain puts the platform's complaints at their fields. It reports whether
@@ -197,7 +214,7 @@ func (f *portalForm) complain(err error) bool {
 // it says of a field that the form does not have stands at the first.
 func (f portalForm) complaint(e api.FieldError) (field, says string) {
 	field, index, one := strings.Cut(e.Field, "[")
-	label, known := portalLabels[field]
+	i := slices.IndexFunc(portalFields, func(p portalField) bool { return p.Field == field })
 	switch {
 	case field == "requested_scopes" && len(f.Scopes) == 0:
 		return field, "Choose at least one permission."
@@ -205,12 +222,12 @@ func (f portalForm) complaint(e api.FieldError) (field, says string) {
 		return field, "Write at least one URL, and at most ten."
 	case field == "commission_rate":
 		return field, badCommission
+	case i < 0:
+		return "name", sentence(e.Field + " " + e.Message)
 	case one:
-		label = f.oneOf(field, index)
-	case !known:
-		field, label = "name", field
+		return field, sentence(f.oneOf(field, index) + " " + e.Message)
 	}
-	return field, sentence(label + " " + e.Message)
+	return field, sentence(portalFields[i].Subject + " " + e.Message)
 }
 
 // oneOf names a value of a list as the sentence of a complaint begins.

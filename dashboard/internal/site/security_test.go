@@ -105,6 +105,8 @@ func TestOtherSitesFormsAreRefused(t *testing.T) {
 		"/22/settings/privacy": {"topic": {api.TopicShopRedact}}, "/22/settings/webhooks/new": nil, "/22/settings/webhooks/6/edit": nil, "/22/settings/webhooks/6/pause": nil,
 		"/22/settings/webhooks/6/test": nil, "/22/settings/webhooks/6/rotate-secret": nil, "/22/settings/webhooks/6/delete": nil, "/22/settings/webhooks/deliveries/2/resend": nil,
 		"/22/settings/webhooks/deliveries/2": {"signature": {"x"}}, "/22/developer/clock/advance": {"by": {"1d"}}, "/22/developer/clock/freeze": nil, "/22/developer/clock/1/stop": nil,
+		"/22/developer/apps/new": {"name": {"A"}}, "/22/developer/apps/1/edit": {"name": {"A"}}, "/22/developer/apps/1/rotate-secret": nil, "/22/developer/apps/1/delete": {"name": {"Restock"}},
+		"/22/developer/apps/1/submit": nil, "/22/developer/review/1": {"status": {"suspended"}, "note": {"A"}},
 		"/22/developer/faults": {"effect": {"webhook:drop"}}, "/22/developer/faults/clear": nil, "/22/developer/faults/1/clear": nil, "/22/developer/inspector/clear": nil, "/22/developer/inspector/bridge": nil,
 	}
 	for name, header := range map[string]http.Header{

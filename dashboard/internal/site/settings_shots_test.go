@@ -28,6 +28,7 @@ var settingsShots = []shot{
 // makeSettings makes what the settings and the instruments of store 22 show.
 func (d *dashboard) makeSettings() {
 	d.makeCustomApps()
+	d.makePortal()
 	d.makeWebhooks()
 	d.makeFaults()
 }

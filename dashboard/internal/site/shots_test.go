@@ -102,7 +102,7 @@ func (d *dashboard) makeShots() []shot {
 		{"drawer", "/22/orders", `document.querySelector('[popovertarget]').click()`},
 	}
 	d.makeSettings()
-	return slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, shippingShots, searchShots, discountShots, developerShots, billingShots, guideShots)
+	return slices.Concat(shots, customShots, chargeShots, extensionShots, settingsShots, shippingShots, searchShots, discountShots, developerShots, portalShots, billingShots, guideShots)
 }
 
 // shot is a place, and what is done there before the picture: a script, or a
@@ -121,6 +121,8 @@ func (d *dashboard) shoot(tab *browsertest.Tab, s shot) {
 	case "moved":
 		browsertest.Eval[any](tab, `document.querySelector('[data-testid=clock-month]').click()`)
 		tab.Until(`!!document.querySelector('[data-testid=moved]')`)
+	case "portal-refused", "portal-created":
+		d.sendPortal(tab, s.script == "portal-created")
 	case "fault-refused":
 		d.sendFault(tab)
 	case "explain":

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/selorax/sandbox/platform/api"
@@ -26,8 +27,27 @@ type dashboard struct {
 	URL string
 
 	t      *testing.T
+	log    logged
 	server *httptest.Server
 	client *http.Client
+}
+
+// logged is what the dashboard wrote to its log.
+type logged struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logged) has(text string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return strings.Contains(l.text.String(), text)
 }
 
 func start(t *testing.T) *dashboard {
@@ -39,7 +59,7 @@ func start(t *testing.T) *dashboard {
 	}
 	d.URL = "http://admin.selorax.localhost:" + port
 	d.server.Config.Handler, err = site.New(site.Config{
-		PublicURL: d.URL, PlatformURL: d.Platform.URL, PlatformPublicURL: d.PublicURL, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		PublicURL: d.URL, PlatformURL: d.Platform.URL, PlatformPublicURL: d.PublicURL, Log: slog.New(slog.NewTextHandler(io.MultiWriter(t.Output(), &d.log), nil)),
 	})
 	if err != nil {
 		t.Fatal(err)

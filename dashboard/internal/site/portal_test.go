@@ -142,6 +142,9 @@ func (d *dashboard) keepsNoPortalSecret(a answer) {
 				d.t.Errorf("%s shows the secret again", path)
 			}
 		}
+		if d.log.has(secret) || !d.log.has("path="+portalPlace+"/credentials") {
+			d.t.Error("the secret is in the log, or the log is empty")
+		}
 		for _, r := range d.Requests("/") {
 			if strings.Contains(r.URI, secret) {
 				d.t.Errorf("the secret is in the address %s", r.URI)

@@ -7,7 +7,6 @@ type TourStep struct {
 	api.TourStep
 	Title, About string
 	Place        string // below the store's pages
-	Guide        string // or the address of a guide
 	Go           string // what the link says
 	Command      string // the same on the command line, "" for none
 	Next         bool   // the first that is not done
@@ -51,8 +50,8 @@ var tourWords = map[string]TourStep{
 		Place: "/settings/apps/restock", Go: "Open its settings", Command: "sx uninstall restock",
 	},
 	api.TourOwnApp: {
-		Title: "Register an app of your own", About: "It gets credentials, and is installed like Restock. The guide builds it in five minutes.",
-		Guide: "/docs/first-app", Go: "Read the guide", Command: "sx app create --app-name \"Order notes\" --app-url http://localhost:3000",
+		Title: "Register an app of your own", About: "It gets credentials, and is installed like Restock. The first of the guides builds one in five minutes.",
+		Place: "/developer/apps/new", Go: "Register an app", Command: "sx app create --app-name \"Order notes\" --app-url http://localhost:3000",
 	},
 }
 

@@ -40,16 +40,11 @@ func (p *Platform) handler() http.Handler {
 	mux.HandleFunc("GET /api/apps/oauth/authorize", p.authorize)
 	mux.HandleFunc("GET /api/live", p.serveFeed(&p.live))
 	mux.HandleFunc("GET /media/{kind}/{file}", picture)
-	p.billingRoutes(mux)
-	p.webhookRoutes(mux)
-	p.sandboxRoutes(mux)
-	p.clockRoutes(mux)
-	p.faultRoutes(mux)
-	p.inspectorRoutes(mux)
-	p.discountRoutes(mux)
-	p.recordRoutes(mux)
-	p.shippingRoutes(mux)
-	p.portalRoutes(mux)
+	for _, part := range []func(*http.ServeMux){
+		p.billingRoutes, p.webhookRoutes, p.sandboxRoutes, p.clockRoutes, p.faultRoutes, p.inspectorRoutes, p.discountRoutes, p.recordRoutes, p.shippingRoutes, p.portalRoutes,
+	} {
+		part(mux)
+	}
 	for pattern, route := range map[string]func(call) (any, error){
 		"GET /api/auth/me":                                                  func(c call) (any, error) { return c.account, nil },
 		"POST /api/auth/logout":                                             p.logout,

@@ -145,4 +145,3 @@ func clash(z, other api.ShippingZone) error {
 	}
 	return nil
 }
-}

@@ -131,7 +131,7 @@ func pageHead(t *testing.T, b browsertest.Browser) {
 
 func layoutNarrows(t *testing.T, b browsertest.Browser) {
 	_, p := shown(t, b, `{}`, `{"type": "Layout", "children": [{"type": "LayoutSection", "props": {"title": "A"}}, {"type": "LayoutSection", "props": {"title": "B", "oneThird": true}}]}`)
-	tops := `(([a, b]) => a.getBoundingClientRect().top === b.getBoundingClientRect().top)(document.querySelectorAll('.ext-layout > section'))`
+	tops := `(([a, b]) => a.getBoundingClientRect().top === b.getBoundingClientRect().top)(document.querySelectorAll('.ext-layout > .ext-column'))`
 	p.Until(tops)
 	browsertest.Eval[any](p, `(() => { document.querySelector('.ext-layout-room').style.width = '300px'; })()`)
 	p.Until(`!` + tops)

@@ -101,7 +101,7 @@ func TestSearchLeadsSomewhere(t *testing.T) {
 	for href := range seen {
 		d.see(href)
 	}
-	if len(seen) != 23 {
+	if len(seen) != 24 {
 		t.Errorf("%d pages", len(seen))
 	}
 }

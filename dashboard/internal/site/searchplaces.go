@@ -27,6 +27,7 @@ var places = []place{
 
 // developerPlaces are those that developers have besides.
 var developerPlaces = []place{
+	{"Your apps", "/developer/apps", "apps", "developer create credentials secrets review"},
 	{"Tour", "/developer/tour", "pin", "developer guide start steps tutorial"},
 	{"Inspector", "/developer/inspector", "eye", "developer requests calls deliveries bridge log"},
 	{"Messages", "/developer/messages", "send", "developer sms email inbox"},

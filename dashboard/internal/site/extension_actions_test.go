@@ -172,6 +172,7 @@ func typingKeepsPlace(t *testing.T, b browsertest.Browser) {
 	p.Until(`document.activeElement.type === 'checkbox'`)
 	p.Press(" ")
 	p.Until(`document.querySelector('.ext-body .ext-text').textContent === 'You typed true'`)
+	p.Until(`performance.getEntriesByType('resource').some((e) => e.name.endsWith('/api/apps/extensions/action') && e.responseEnd > 0)`)
 	if got := d.asked(); len(got) != 1 || string(got[0].Body) != `{"q":"abBc"}` {
 		t.Errorf("the app was asked %+v", got)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/selorax/sandbox/platform/api"
+	"github.com/selorax/sandbox/platform/internal/db"
 	"github.com/selorax/sandbox/platform/internal/problem"
 )
 
@@ -30,6 +31,16 @@ func checkBridge(in api.InspectorBridge) error {
 		c.Length(m.Data, at+"data", 0, maxBridgeData)
 	}
 	return c.Err()
+}
+
+// checkInstalled refuses reports about an app that is not on the store: its
+// owner would see them.
+func checkInstalled(tx *db.Tx, storeID, appID int64) error {
+	_, err := db.One(tx, db.Value[int64], `SELECT id FROM installation WHERE store_id = $1 AND app_id = $2 AND status = 'active'`, storeID, appID)
+	if db.IsNone(err) {
+		return problem.NotFound("installed app", appID)
+	}
+	return err
 }
 
 // bridged is a message of the bridge as an entry.

@@ -60,7 +60,7 @@ func (l *Log) Saw(x web.Exchange) {
 
 // kindOf sorts a call, "" for those that only the dashboard makes.
 func kindOf(x web.Exchange) string {
-	path, read := x.Request.URL.Path, x.Request.Method == http.MethodGet
+	path, read := x.Request.URL.Path, x.Request.Method == http.MethodGet || x.Request.Method == http.MethodHead
 	byUser := x.Route != nil && x.Route.Kind == web.KindUser
 	switch {
 	case strings.HasPrefix(path, sandboxPaths), strings.HasPrefix(path, developerPaths):
@@ -122,7 +122,9 @@ var clientID = regexp.MustCompile(api.PrefixClientID + `[0-9a-f]{32}`)
 // else from what the call itself names.
 func (e *entry) recognise(x web.Exchange) {
 	var asked, answer wire
-	_ = json.Unmarshal(x.Sent.Bytes(), &asked) // forms and cut bodies name none
+	if x.Caller.UserID != 0 || x.Route != nil && x.Route.Kind == web.KindControl {
+		_ = json.Unmarshal(x.Sent.Bytes(), &asked) // anybody else could name what is not theirs
+	}
 	_ = json.Unmarshal(x.Answered.Bytes(), &answer)
 	query := x.Request.URL.Query()
 	inQuery, _ := strconv.ParseInt(query.Get("store_id"), 10, 64)

@@ -114,6 +114,10 @@ func TestFilters(t *testing.T) {
 		p.Do(http.MethodGet, path+"?"+query, user, nil).Into(http.StatusBadRequest, &api.Error{})
 	}
 	p.Do(http.MethodGet, path+"/1", user, nil).Into(http.StatusNotFound, &api.Error{})
+	p.Do(http.MethodPost, "/api/apps/v1/orders", nil, map[string]int{"app_id": 1, "store_id": 24}).Into(http.StatusUnauthorized, &api.Error{})
+	if found := list(p, user, "verdict=refused"); found[0].AppID != nil || found[0].StoreID != nil {
+		t.Errorf("what a stranger names is believed: %+v", found[0])
+	}
 	cleared := platformtest.Data[api.InspectorCleared](p.Do(http.MethodDelete, path, user, nil))
 	if found := list(p, user, ""); cleared.Cleared == 0 || len(found) != 0 {
 		t.Errorf("%d cleared, %d left", cleared.Cleared, len(found))
@@ -167,6 +171,10 @@ func TestBridgeMessages(t *testing.T) {
 	t.Parallel()
 	p := platformtest.Start(t, platformtest.Config{})
 	user := platformtest.User(p.Login(platformtest.Developer))
+	p.Do(http.MethodPost, path+"/bridge?store_id=22", user, api.InspectorBridge{AppID: 1, Messages: []api.BridgeMessage{
+		{Direction: api.BridgeFromApp, Type: "app-bridge:ready", Verdict: api.VerdictAccepted},
+	}}).Into(http.StatusNotFound, &api.Error{}) // it is not installed
+	p.Install("restock", 22)
 	in := api.InspectorBridge{AppID: 1, Messages: []api.BridgeMessage{
 		{Direction: api.BridgeFromApp, Type: "selorax:ready", Origin: "http://restock.localhost", Verdict: api.VerdictAccepted, Data: `{"type":"selorax:ready"}`},
 		{Direction: api.BridgeToApp, Type: "selorax:token", Verdict: api.VerdictAccepted, Data: `{"token":"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln"}`},

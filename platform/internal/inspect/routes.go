@@ -117,6 +117,9 @@ func (s *Service) serveBridge(w http.ResponseWriter, r *http.Request) error {
 	if err := checkBridge(in); err != nil {
 		return err
 	}
+	if err := s.DB.Read(r.Context(), func(tx *db.Tx) error { return checkInstalled(tx, storeID, in.AppID) }); err != nil {
+		return err
+	}
 	for _, m := range in.Messages {
 		s.Log.Add(bridged(storeID, in.AppID, m))
 	}

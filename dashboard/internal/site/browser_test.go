@@ -48,6 +48,7 @@ func TestInBrowser(t *testing.T) {
 		"a webhook is tested":           webhookIsTested,
 		"a press is waited for":         pressIsWaitedFor,
 		"the clock is followed":         clockIsFollowed,
+		"orders are selected":           ordersAreSelected,
 		"the tour ticks":                tourTicks,
 		"the inspector follows":         inspectorFollows,
 		"the bridge is inspected":       bridgeIsInspected,

@@ -96,7 +96,7 @@ var extensionShots = []shot{
 	{"customers", "/22/customers", ""}, {"customer", "/22/customers/22301", ""}, {"customers-none", "/22/customers?search=nobody", ""},
 	{"home-widgets", "/22", see("ext-slot")}, {"order-block", "/22/orders/1200", see(".ext-body table")},
 	{"order-block-fields", "/22/orders/1200", see("[data-extension-id=labels]")}, {"order-block-failed", "/22/orders/1200", pressed(".ext-body .button-primary", "[data-code=app_unreachable]")},
-	{"products-selected", "/22/products", pressed("tbody tr:nth-child(2) [data-select]", "[data-selection-bar]")}, {"product-block", "/22/products/150", see(".ext-body table")}, {"product-parts", "/22/products/150", see(".ext-layout")},
+	{"orders-selected", "/22/orders", pressed("tbody tr:nth-child(2) [data-select]", "[data-selection-bar]")}, {"products-selected", "/22/products", pressed("tbody tr:nth-child(2) [data-select]", "[data-selection-bar]")}, {"product-block", "/22/products/150", see(".ext-body table")}, {"product-parts", "/22/products/150", see(".ext-layout")},
 	{"extension-settings", "/22/settings/apps/restock", "document.querySelector('[data-testid=extension-settings]').click(); document.querySelector('#extensions').scrollIntoView()"},
 	{"gallery", "/22/developer/components", see("#Stack [data-drawn] *")}, {"gallery-props", "/22/developer/components", see("#Table [data-drawn] *") + "document.querySelector('#Table details').open = true; document.querySelector('#Table').scrollIntoView()"},
 	{"messages", "/22/developer/messages", ""}, {"messages-empty", "/24/developer/messages", ""},

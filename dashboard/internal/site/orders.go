@@ -15,6 +15,8 @@ type ordersData struct {
 	Orders []api.Order
 	List   page.List
 	Tabs   []page.Tab
+	Back   string        // this very list
+	Moves  []page.Status // of many orders at once
 }
 
 func (v *visit) orders() error {
@@ -26,7 +28,7 @@ func (v *visit) orders() error {
 	if err != nil {
 		return err
 	}
-	data := ordersData{Orders: found.Data, List: list.Found(found.Pagination), Tabs: list.Tabs(api.OrderStatuses)}
+	data := ordersData{Orders: found.Data, List: list.Found(found.Pagination), Tabs: list.Tabs(api.OrderStatuses), Back: v.r.URL.RequestURI(), Moves: bulk()}
 	if err := v.slots(pageContext{}); err != nil {
 		return err
 	}

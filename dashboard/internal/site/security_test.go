@@ -101,7 +101,7 @@ func TestOtherSitesFormsAreRefused(t *testing.T) {
 		"/22/settings/apps/billing/3/pay": {"outcome": {"pay"}}, "/api/apps/billing/charges/3/pay": nil, "/api/apps/session/session-token": nil, "/api/apps/installations/1/uninstall": nil,
 		"/22/settings/shipping/zones/new": {"name": {"A"}}, "/22/settings/shipping/zones/3": {"name": {"A"}}, "/22/settings/shipping/zones/3/delete": nil,
 		"/22/settings/shipping/methods/new": {"name": {"A"}}, "/22/settings/shipping/methods/1": {"name": {"A"}}, "/22/settings/shipping/methods/1/delete": nil,
-		"/22/settings/store": {"name": {"A"}}, "/22/discounts/new": {"code": {"A"}, "value": {"5"}}, "/22/discounts/5": {"code": {"A"}, "value": {"5"}}, "/22/discounts/5/switch": nil, "/22/discounts/5/delete": nil,
+		"/22/settings/store": {"name": {"A"}}, "/22/orders/status": {"order": {"1200"}, "status": {"confirmed"}}, "/22/discounts/new": {"code": {"A"}, "value": {"5"}}, "/22/discounts/5": {"code": {"A"}, "value": {"5"}}, "/22/discounts/5/switch": nil, "/22/discounts/5/delete": nil,
 		"/22/settings/privacy": {"topic": {api.TopicShopRedact}}, "/22/settings/webhooks/new": nil, "/22/settings/webhooks/6/edit": nil, "/22/settings/webhooks/6/pause": nil,
 		"/22/settings/webhooks/6/test": nil, "/22/settings/webhooks/6/rotate-secret": nil, "/22/settings/webhooks/6/delete": nil, "/22/settings/webhooks/deliveries/2/resend": nil,
 		"/22/settings/webhooks/deliveries/2": {"signature": {"x"}}, "/22/developer/clock/advance": {"by": {"1d"}}, "/22/developer/clock/freeze": nil, "/22/developer/clock/1/stop": nil,

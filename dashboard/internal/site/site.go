@@ -105,6 +105,7 @@ func (s *site) storeRoutes(r *mux.Router) {
 	}
 	get("", (*visit).home)
 	get("/orders", (*visit).orders)
+	post("/orders/status", (*visit).setStatuses)
 	get("/orders/{order:[0-9]+}", (*visit).order)
 	post("/orders/{order:[0-9]+}/status", (*visit).setStatus)
 	get("/apps/x/{slug}/{extension}", (*visit).linked)

@@ -19,7 +19,7 @@ if (list) {
     if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) clear();
   });
   new MutationObserver(show).observe(list.querySelector('[data-live]') ?? list, { childList: true });
-  show(); // a browser may remember what was checked
+  select(boxes().filter((box) => box.checked), true); // before this ran, or as the browser remembers
 }
 
 /** @returns {HTMLInputElement[]} */

@@ -83,7 +83,11 @@ func Start(t testing.TB) *Platform {
 	server := httptest.NewServer(p.handler())
 	t.Cleanup(func() {
 		p.live.close()
+		p.marks.close()
 		server.Close()
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.requests = nil // the testing package keeps p until the last test has ended
 	})
 	p.URL = server.URL
 	u, err := url.Parse(server.URL)

@@ -65,7 +65,12 @@ func start(t *testing.T) *dashboard {
 		t.Fatal(err)
 	}
 	d.server.Start()
-	t.Cleanup(d.server.Close)
+	t.Cleanup(func() {
+		d.server.Close()
+		// The testing package keeps what a cleanup knows until the last test has
+		// ended: the pages of a dashboard are too large for that.
+		d.server.Config.Handler = nil
+	})
 	d.Serve(d.URL)
 	d.client = newClient(t)
 	return d

@@ -9,7 +9,6 @@ import (
 	"github.com/selorax/sandbox/platform/internal/idempotency"
 	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/timer"
-	"github.com/selorax/sandbox/platform/internal/web"
 )
 
 // Portal serves the developer portal: developers register apps, change them
@@ -19,16 +18,6 @@ type Portal struct {
 	Apps   Apps
 	Writes idempotency.Writes
 	Timer  *timer.Timer
-}
-
-// developer lets only users with the developer role through.
-func developer(h web.Handler) web.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if !web.CallerOf(r).IsDeveloper() {
-			return problem.Forbidden("The developer portal is for users with the role %s.", api.RoleDeveloper)
-		}
-		return h(w, r)
-	}
 }
 
 // Hold keeps others from changing, deleting or installing an app until the

@@ -32,7 +32,7 @@ func (p *Portal) Routes(r *web.Router) {
 		{http.MethodPost, one + "/rotate-webhook-secret", p.serveRotateWebhookSecret},
 		{http.MethodPost, one + "/activate-webhook-secret", p.serveActivateWebhookSecret},
 	} {
-		r.ForUser(route.method, route.path, developer(route.handler))
+		r.ForUser(route.method, route.path, web.ForDeveloper("The developer portal is", route.handler))
 	}
 }
 

@@ -3,8 +3,6 @@ package control
 import (
 	"net/http"
 
-	"github.com/selorax/sandbox/platform/api"
-	"github.com/selorax/sandbox/platform/internal/problem"
 	"github.com/selorax/sandbox/platform/internal/web"
 )
 
@@ -30,16 +28,6 @@ func (s *Service) developerRoutes(r *web.Router) {
 		{http.MethodDelete, faults + "/{fault_id}", s.serveRemoveFault},
 		{http.MethodGet, "/api/sandbox/tour", s.serveTour},
 	} {
-		r.ForUser(route.method, route.path, forDeveloper(route.serve))
-	}
-}
-
-// forDeveloper lets only users with the developer role through.
-func forDeveloper(h web.Handler) web.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if !web.CallerOf(r).IsDeveloper() {
-			return problem.Forbidden("The instruments are for users with the role %s.", api.RoleDeveloper)
-		}
-		return h(w, r)
+		r.ForUser(route.method, route.path, web.ForDeveloper("The instruments are", route.serve))
 	}
 }

@@ -121,6 +121,9 @@ var clientID = regexp.MustCompile(api.PrefixClientID + `[0-9a-f]{32}`)
 // recognise finds out which app and store a call is about: from the caller, or
 // else from what the call itself names.
 func (e *entry) recognise(x web.Exchange) {
+	if e.AppID, e.StoreID = firstID(x.Caller.AppID), firstID(x.Caller.StoreID); e.AppID != nil && e.StoreID != nil {
+		return // most calls: their bodies need not be read
+	}
 	var asked, answer wire
 	if x.Caller.UserID != 0 || x.Route != nil && x.Route.Kind == web.KindControl {
 		_ = json.Unmarshal(x.Sent.Bytes(), &asked) // anybody else could name what is not theirs

@@ -33,17 +33,7 @@ func (s *Service) Routes(r *web.Router) {
 		{http.MethodGet, all + "/summary", s.serveSummary},
 		{http.MethodGet, all + "/{seq}", s.serveOne},
 	} {
-		r.ForUser(route.method, route.path, forDeveloper(route.serve))
-	}
-}
-
-// forDeveloper lets only users with the developer role through.
-func forDeveloper(h web.Handler) web.Handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if !web.CallerOf(r).IsDeveloper() {
-			return problem.Forbidden("The inspector is for users with the role %s.", api.RoleDeveloper)
-		}
-		return h(w, r)
+		r.ForUser(route.method, route.path, web.ForDeveloper("The inspector is", route.serve))
 	}
 }
 

@@ -37,6 +37,17 @@ func (c Caller) IsApp() bool { return c.AppID != 0 }
 // pages.
 func (c Caller) IsDeveloper() bool { return slices.Contains(c.Roles, api.RoleDeveloper) }
 
+// ForDeveloper lets only users with the developer role through. What is theirs
+// begins the refusal: "The inspector is".
+func ForDeveloper(what string, h Handler) Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if !CallerOf(r).IsDeveloper() {
+			return problem.Forbidden("%s for users with the role %s.", what, api.RoleDeveloper)
+		}
+		return h(w, r)
+	}
+}
+
 // CheckStore answers not_found unless the caller may open the store.
 func (c Caller) CheckStore(storeID int64) error {
 	if c.IsApp() && c.StoreID == storeID || slices.Contains(c.Stores, storeID) {

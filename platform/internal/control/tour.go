@@ -13,11 +13,12 @@ import (
 // time of the first time, on a store ($1) or by a user ($2), and is as quick
 // with many records as with few.
 var traces = map[string]string{
-	api.TourInstall:   `SELECT MIN(installed_ms) FROM installation WHERE store_id = $1 AND $2 > 0`,
-	api.TourOrder:     `SELECT created_ms FROM event WHERE store_id = $1 AND hook = 0 AND topic LIKE 'order.%' AND $2 > 0 ORDER BY seq LIMIT 1`,
-	api.TourDelivery:  `SELECT updated_ms FROM delivery WHERE store_id = $1 AND status = 'delivered' AND $2 > 0 ORDER BY id LIMIT 1`,
-	api.TourFault:     `SELECT MIN(a.started_ms) FROM delivery_attempt a JOIN delivery d ON d.id = a.delivery_id WHERE a.fault > '' AND d.store_id = $1 AND $2 > 0`,
-	api.TourResend:    `SELECT MIN(created_ms) FROM delivery WHERE resent_from > 0 AND store_id = $1 AND $2 > 0`,
+	api.TourInstall:  `SELECT MIN(installed_ms) FROM installation WHERE store_id = $1 AND $2 > 0`,
+	api.TourOrder:    `SELECT created_ms FROM event WHERE store_id = $1 AND hook = 0 AND topic LIKE 'order.%' AND $2 > 0 ORDER BY seq LIMIT 1`,
+	api.TourDelivery: `SELECT updated_ms FROM delivery WHERE store_id = $1 AND status = 'delivered' AND $2 > 0 ORDER BY id LIMIT 1`,
+	api.TourFault: `SELECT a.started_ms FROM delivery_attempt a CROSS JOIN delivery d
+		WHERE d.id = a.delivery_id AND a.fault > '' AND d.store_id = $1 AND $2 > 0 ORDER BY a.id LIMIT 1`,
+	api.TourResend:    `SELECT created_ms FROM delivery WHERE resent_from > 0 AND store_id = $1 AND $2 > 0 ORDER BY id LIMIT 1`,
 	api.TourCharge:    `SELECT MIN(p.created_ms) FROM payment p JOIN charge c ON c.id = p.charge_id WHERE c.store_id = $1 AND $2 > 0`,
 	api.TourClock:     `SELECT from_ms FROM clock_operation WHERE $1 > 0 AND $2 > 0 ORDER BY id LIMIT 1`,
 	api.TourMessage:   `SELECT created_ms FROM message WHERE store_id = $1 AND $2 > 0 ORDER BY id LIMIT 1`,

@@ -64,32 +64,27 @@ func salesByDay(tx *db.Tx, storeID int64, days int) ([]api.DaySales, error) {
 	first := dayOf(tx.Now) - int64(days-1)
 	list := make([]api.DaySales, days)
 	for n := range list {
-		list[n].Date = time.UnixMilli((first + int64(n)) * day.Milliseconds()).UTC().Format(time.DateOnly)
+		var err error
+		if list[n], err = salesOf(tx, storeID, first+int64(n)); err != nil {
+			return nil, err
+		}
 	}
-	rows, err := sales(tx, storeID, first, first+int64(days)-1)
-	for _, row := range rows {
-		list[row.day-first].Orders, list[row.day-first].Sales = row.orders, row.sales
-	}
-	return list, err
+	return list, nil
 }
 
 // dayOf numbers Bangladesh's days from 1970.
 func dayOf(t time.Time) int64 { return t.Add(dhaka).UnixMilli() / day.Milliseconds() }
 
-type daySales struct {
-	day    int64
-	orders int
-	sales  api.Money
-}
-
-// sales returns the days from first to last on which there were orders.
-func sales(tx *db.Tx, storeID, first, last int64) ([]daySales, error) {
-	begin := func(n int64) int64 { return n*day.Milliseconds() - dhaka.Milliseconds() }
-	return db.All(tx, func(r db.Row) (d daySales, err error) {
-		err = r.Scan(&d.day, &d.orders, &d.sales)
+// salesOf adds up the orders of one day. A question for each day takes less
+// than half the time of one for all of them, which would have to sort the
+// orders into days.
+func salesOf(tx *db.Tx, storeID, number int64) (api.DaySales, error) {
+	begin := number*day.Milliseconds() - dhaka.Milliseconds()
+	return db.One(tx, func(r db.Row) (d api.DaySales, err error) {
+		d.Date = time.UnixMilli(number * day.Milliseconds()).UTC().Format(time.DateOnly)
+		err = r.Scan(&d.Orders, &d.Sales)
 		return d, err
-	}, `SELECT (created_ms + $4) / $5 AS day, COUNT(*),
-		CAST(SUM(CASE WHEN status IN ('cancelled', 'refunded') THEN 0 ELSE grand_total_minor - refunded_minor END) AS BIGINT)
-		FROM shop_order WHERE store_id = $1 AND deleted_ms IS NULL AND created_ms >= $2 AND created_ms < $3 GROUP BY day`,
-		storeID, begin(first), begin(last+1), dhaka.Milliseconds(), day.Milliseconds())
+	}, `SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN status IN ('cancelled', 'refunded') THEN 0 ELSE grand_total_minor - refunded_minor END), 0) AS BIGINT)
+		FROM shop_order WHERE store_id = $1 AND deleted_ms IS NULL AND created_ms >= $2 AND created_ms < $3`,
+		storeID, begin, begin+day.Milliseconds())
 }

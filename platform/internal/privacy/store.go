@@ -26,7 +26,8 @@ func requestByID(tx *db.Tx, eventID string) (api.PrivacyRequest, error) {
 }
 
 // requests returns a page of a store's requests, newest first, and how many
-// there are. The event that an uninstall owes one app is none of them.
+// there are. The event that an uninstall owes one app is none of them. The
+// topics are those of the index event_privacy, word for word.
 func requests(tx *db.Tx, storeID int64, limit, offset int) ([]api.PrivacyRequest, int, error) {
 	var w db.Where
 	w.And("store_id = ?", storeID)
